@@ -1,0 +1,20 @@
+# Compiler and linker flags of every target, as the interface library `flags`.
+add_library(flags INTERFACE)
+target_include_directories(flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror
+  -fstack-protector-strong -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
+  # Lets ccache reuse what was compiled with a precompiled header.
+  target_compile_options(flags INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+endif()
+if(NOT OFFICES_SANITIZE)
+  target_compile_definitions(flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  target_link_options(flags INTERFACE -Wl,-z,relro,-z,now -pie)
+else()
+  target_compile_options(flags INTERFACE -fsanitize=${OFFICES_SANITIZE} -fno-sanitize-recover=all -g1)
+  target_link_options(flags INTERFACE -fsanitize=${OFFICES_SANITIZE})
+endif()
+if(OFFICES_FUZZ)
+  target_compile_options(flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
