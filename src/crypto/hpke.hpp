@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// HPKE (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, in all four modes.
+#pragma once
+
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "crypto/random.hpp"
+#include "crypto/secret.hpp"
+
+namespace offices::crypto {
+
+struct SealingPublicTag {};
+using SealingPublic = base::Id<SealingPublicTag>;  ///< an X25519 public key
+struct SealingSecretTag {};
+using SealingSecret = Secret32<SealingSecretTag>;  ///< an X25519 private key
+
+struct SealingPair {
+  SealingSecret secret;
+  SealingPublic open;  ///< the public half
+  [[nodiscard]] static SealingPair generate(Random& random);
+  [[nodiscard]] static Result<SealingPair> from_secret(ByteView secret32);
+};
+/// DeriveKeyPair (RFC 9180 section 7.1.3).
+[[nodiscard]] SealingPair derive_sealing_pair(ByteView ikm);
+
+/// RFC 9180 section 5, table 1.
+enum class HpkeMode : Byte { base = 0, psk = 1, auth = 2, auth_psk = 3 };
+
+/// What both ends must agree on. `psk` has at least 32 octets where the mode uses one, `psk_id` names it.
+struct HpkeShared {
+  HpkeMode mode = HpkeMode::base;
+  ByteView info;
+  ByteView psk;
+  ByteView psk_id;
+};
+
+inline constexpr std::size_t hpke_enc_bytes = 32;
+inline constexpr std::size_t hpke_tag_bytes = 16;
+
+/// An encryption context (section 5.2): sequence numbers count up from 0 and never wrap.
+class HpkeContext {
+ public:
+  [[nodiscard]] Bytes seal(ByteView aad, ByteView plaintext);
+  /// Fails with Code::bad_seal; the sequence number advances on success only.
+  [[nodiscard]] Result<Bytes> open(ByteView aad, ByteView ciphertext);
+  /// Section 5.3.
+  [[nodiscard]] SecretBytes export_secret(ByteView context, std::size_t length) const;
+
+ private:
+  friend struct HpkeSetup;
+  SecretBytes key_, base_nonce_, exporter_;
+  std::uint64_t sequence_ = 0;
+};
+
+struct HpkeSender {
+  SealingPublic enc;
+  HpkeContext context;
+};
+
+/// SetupS (section 5.1): seals to `recipient`; `sender` for the auth modes. Fails with Code::bad_seal for a key of small
+/// order and Code::malformed for a PSK that does not fit the mode.
+[[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient,
+                                             const SealingPair* sender, Random& random);
+/// The same with a given ephemeral pair: for test vectors only.
+[[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient,
+                                                  const SealingPair* sender, const SealingPair& ephemeral);
+/// SetupR: `sender` is the key that must have sealed, for the auth modes.
+[[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc,
+                                                 const SealingPair& recipient, const SealingPublic* sender);
+
+}  // namespace offices::crypto
