@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "relay/rate_limit.hpp"
+
+#include <algorithm>
+
+namespace offices::relay {
+namespace ip = boost::asio::ip;
+
+namespace {
+
+constexpr std::size_t buckets_max = 20'000;
+
+ip::address network_of(const ip::address& address) {
+  if (address.is_v4()) return address;
+  auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6);
+  auto octets = v6.to_bytes();
+  std::fill(octets.begin() + 8, octets.end(), std::uint8_t{0});
+  return ip::address_v6(octets);
+}
+
+}  // namespace
+
+void RateLimit::refill(Bucket& bucket, Instant now) const {
+  std::chrono::duration<double> passed = now - bucket.at;
+  bucket.tokens = std::min(options_.burst, bucket.tokens + passed.count() * options_.requests_per_second);
+  bucket.at = now;
+}
+
+void RateLimit::forget_full(Instant now) {
+  std::erase_if(buckets_, [&](auto& entry) {
+    refill(entry.second, now);
+    return entry.second.tokens >= options_.burst;
+  });
+}
+
+RateLimit::Bucket& RateLimit::bucket_of(const ip::address& address, Instant now) {
+  auto network = network_of(address);
+  if (auto it = buckets_.find(network); it != buckets_.end()) return it->second;
+  if (buckets_.size() >= buckets_max) forget_full(now);
+  if (buckets_.size() >= buckets_max) network = ip::address_v6::any();
+  return buckets_.try_emplace(network, Bucket{options_.burst, now}).first->second;
+}
+
+bool RateLimit::admits(const ip::address& address, Instant now) {
+  if (network_of(address).is_loopback() && !options_.limit_loopback) return true;
+  auto& bucket = bucket_of(address, now);
+  refill(bucket, now);
+  if (bucket.tokens < 1) return false;
+  bucket.tokens -= 1;
+  return true;
+}
+
+}  // namespace offices::relay
