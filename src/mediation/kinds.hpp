@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kinds: what each kind of statement says, as typed bodies with one spelling each. docs/protocol.md lists them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "record/context.hpp"
+#include "record/statement.hpp"
+
+namespace offices::mediation {
+
+using record::CaseId;
+using record::Digest;
+using record::FeedHead;
+using record::FeedId;
+using record::ParticipantId;
+using record::Signed;
+using record::StatementId;
+
+enum class Role { intermediary, party, verifier };
+enum class Act { assurance, request, offer, question, answer, warning, protest, information };
+enum class Form { verbatim, paraphrase, gist };  ///< from strictest to loosest
+enum class Approval { required, waived };
+enum class Attribution { named, unattributed };
+enum class Disclosure { confidential, confirmable, open };  ///< `open` is spelt "public"
+enum class Precedence { routine, priority, immediate, flash };
+enum class Position { noted, accepted, rejected, none_yet };
+enum class Existence { confidential, confirmable, open };
+
+/// The spelling of an enumerator in statements, on the command line and in results.
+template <class E>
+[[nodiscard]] std::string_view word(E e);
+/// The enumerator of a word. Fails with Code::usage and names the words that are allowed.
+template <class E>
+[[nodiscard]] Result<E> from_word(std::string_view text);
+
+struct Translation {
+  std::string lang;
+  std::string text;
+  std::string maker;  ///< who translated: a participant's name
+  bool operator==(const Translation&) const = default;
+};
+
+/// Exact words: what verbatim compares and approvals cover.
+struct Words {
+  std::string lang;  ///< BCP 47, "en", "fa", "zh-Hant"
+  std::string text;
+  std::vector<Translation> translations;
+  bool operator==(const Words&) const = default;
+};
+[[nodiscard]] Digest words_digest(const Words& words);
+
+struct Charter {
+  std::string text;
+  std::vector<std::string> languages;
+  std::int64_t retention_days = 0;  ///< 0: until the participants agree otherwise
+  Existence existence = Existence::confidential;
+  bool operator==(const Charter&) const = default;
+};
+
+struct Open { std::string title, name; crypto::VerifyKey key; Charter charter; };
+struct Join { std::string name; Role role{}; crypto::VerifyKey key; };
+struct Admit { ParticipantId participant; std::string name; Role role{}; StatementId join; };
+struct Introduce { ParticipantId participant; std::string name; Role role{}; Signed join; };
+struct Remove { ParticipantId participant; bool left = false; std::vector<FeedHead> heads; };
+struct Leave {};
+struct Incarnation { FeedId previous; std::vector<record::Head> branches; };
+struct Signal {
+  Act act{}; Precedence precedence{}; Words words; std::string authority; std::optional<StatementId> reply_to;
+};
+/// The terms of a mandate: what the intermediary may do.
+struct Terms {
+  Form form = Form::verbatim;
+  Approval approval = Approval::required;
+  Attribution attribution = Attribution::named;
+  std::optional<Time> not_before;
+  Time until;
+  std::optional<ParticipantId> simultaneous_with;
+  Disclosure disclosure = Disclosure::confidential;
+  std::optional<std::string> public_line;
+  bool operator==(const Terms&) const = default;
+};
+struct Mandate { StatementId signal; ParticipantId to; Terms terms; };
+struct Withdraw { StatementId signal; std::optional<ParticipantId> to; };
+/// What a rendering proposes and an approval covers, to the octet.
+struct Proposal {
+  StatementId signal; ParticipantId to; Form form = Form::paraphrase; Attribution attribution{}; Words words;
+  bool operator==(const Proposal&) const = default;
+};
+struct Rendering { Proposal proposal; };
+/// Complete in itself: it is what crosses to the addressee beside words that are not the author's own.
+struct ApprovalOf { StatementId rendering; Proposal proposal; };
+struct Refusal { StatementId signal, rendering; std::string why; };
+struct Decline { StatementId signal; std::optional<ParticipantId> to; std::string why; };
+struct Dispatch {
+  StatementId signal; ParticipantId to; StatementId mandate; std::optional<StatementId> approval;
+  Form form{}; Attribution attribution{}; Words words; Digest salt; std::optional<Digest> pair;
+};
+struct Conveyance {
+  Digest of; Act act{}; Precedence precedence{}; Form form{}; Attribution attribution{};
+  std::optional<ParticipantId> from; Words words; std::vector<Signed> evidence;
+};
+struct Receipt { StatementId conveyance; Digest of, words; };
+struct Acknowledgement { StatementId conveyance; Digest of; Position position{}; };
+struct Report { StatementId signal, dispatch; Signed evidence; };
+struct Disclose { StatementId signal; ParticipantId to; StatementId mandate; std::string text; };
+
+using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering,
+                          ApprovalOf, Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose>;
+
+/// "open", "join", … as in the statement's kind.
+[[nodiscard]] std::string_view kind_of(const Body& body);
+[[nodiscard]] Json encode_body(const Body& body);
+/// Reads the body of a statement of `kind`. Fails with Code::unknown_kind, Code::malformed, or a text code.
+[[nodiscard]] Result<Body> decode_body(std::string_view kind, const Json& json);
+
+/// What an approval covers, in one hash.
+[[nodiscard]] Digest proposal_digest(const Proposal& proposal);
+/// The hash of one text, for comparing sentences.
+[[nodiscard]] Digest text_digest(std::string_view text);
+/// H(dispatch id, salt): what ties a conveyance to its dispatch without naming it.
+[[nodiscard]] Digest of_dispatch(const StatementId& dispatch, const Digest& salt);
+/// What a receipt says of the words that arrived: H(of, form, attribution, words).
+[[nodiscard]] Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words);
+
+[[nodiscard]] Json terms_to_json(const Terms& terms);
+[[nodiscard]] Json words_to_json(const Words& words);
+
+}  // namespace offices::mediation

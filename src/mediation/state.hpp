@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// State: what a post knows of a case, as values that follow from statements alone. The same statements in any order of
+// arrival give the same state.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "mediation/kinds.hpp"
+
+namespace offices::mediation {
+
+/// Position in the feeds of one post: which incarnation, which index.
+struct Place {
+  std::uint32_t incarnation = 0;
+  std::uint64_t index = 0;
+  auto operator<=>(const Place&) const = default;
+};
+
+/// How much of the other member's feeds a statement's author had seen: a size for each incarnation.
+struct SeenFeed {
+  std::uint32_t incarnation = 0;
+  std::uint64_t size = 0;
+  bool operator==(const SeenFeed&) const = default;
+};
+using Seen = std::vector<SeenFeed>;
+
+/// A statement as the rules see it: signature, chain and spelling have been checked, the body read.
+struct Placed {
+  StatementId id;
+  ParticipantId author;
+  Time time;
+  std::optional<Place> place;  ///< none where the dossier shows no order
+  Seen seen;
+  Body body;
+};
+
+/// The trace that a statement leaves in a state.
+struct Fact {
+  StatementId id;
+  Time time;
+  std::optional<Place> place;
+  Seen seen;
+  std::string finding;  ///< name of the code that the rules hold against it; empty where none
+  bool operator==(const Fact&) const = default;
+};
+
+enum class Standing { invited, active, left, removed };
+struct Participant {
+  ParticipantId id;
+  std::string name;
+  Role role = Role::party;
+  crypto::VerifyKey key;
+  Standing standing = Standing::active;
+  std::vector<FeedHead> last_heads;  ///< accepted before removal
+  bool operator==(const Participant&) const = default;
+};
+
+struct CaseState {
+  CaseId id;
+  std::string title;
+  Charter charter;
+  Time opened;
+  ParticipantId intermediary;
+  ParticipantId self;  ///< whose post this is; all zero in a dossier
+  std::map<ParticipantId, Participant> participants;
+
+  [[nodiscard]] const Participant* find(const ParticipantId& id) const;
+  [[nodiscard]] const Participant* named(std::string_view name) const;  ///< active ones first
+  [[nodiscard]] std::string name_of(const ParticipantId& id) const;
+  [[nodiscard]] bool is_active(const ParticipantId& id) const;
+  bool operator==(const CaseState&) const = default;
+};
+
+struct MandateFact { Fact fact; ParticipantId to; Terms terms; bool operator==(const MandateFact&) const = default; };
+struct WithdrawFact { Fact fact; std::optional<ParticipantId> to; bool operator==(const WithdrawFact&) const = default; };
+struct RenderingFact {
+  Fact fact; ParticipantId to; Form form{}; Attribution attribution{}; std::string lang; Digest proposal, words;
+  bool operator==(const RenderingFact&) const = default;
+};
+struct AnswerFact {  ///< an approval or a refusal of a rendering
+  Fact fact; StatementId rendering; bool approved = false; Digest proposal; bool operator==(const AnswerFact&) const = default;
+};
+struct DeclineFact { Fact fact; std::optional<ParticipantId> to; bool operator==(const DeclineFact&) const = default; };
+struct DispatchFact {
+  Fact fact; ParticipantId to; StatementId mandate; std::optional<StatementId> approval; Form form{}; Attribution attribution{};
+  Digest words, proposal, salt; std::optional<Digest> pair; std::vector<Digest> texts;
+  bool operator==(const DispatchFact&) const = default;
+};
+struct ReportFact {
+  Fact fact; StatementId dispatch; StatementId evidence; StatementId conveyance; Time at; std::optional<Position> position;
+  bool operator==(const ReportFact&) const = default;
+};
+struct DisclosureFact { Fact fact; ParticipantId to; StatementId mandate; Digest text; bool operator==(const DisclosureFact&) const = default; };
+
+/// Everything about one signal, in its author's channel.
+struct SignalState {
+  Fact fact;
+  ParticipantId author;
+  Act act{};
+  Precedence precedence{};
+  std::string lang;
+  Digest words;
+  std::optional<StatementId> reply_to;
+  std::vector<MandateFact> mandates;
+  std::vector<WithdrawFact> withdrawals;
+  std::vector<RenderingFact> renderings;
+  std::vector<AnswerFact> answers;
+  std::vector<DeclineFact> declines;
+  std::vector<DispatchFact> dispatches;
+  std::vector<ReportFact> reports;
+  std::vector<DisclosureFact> disclosures;
+  bool operator==(const SignalState&) const = default;
+};
+
+struct AcknowledgementFact { Fact fact; Position position{}; bool operator==(const AcknowledgementFact&) const = default; };
+/// Everything about one conveyance, in its addressee's channel.
+struct ConveyanceState {
+  Fact fact;
+  ParticipantId addressee;
+  Digest of;
+  Act act{};
+  Precedence precedence{};
+  Form form{};
+  Attribution attribution{};
+  std::optional<ParticipantId> from;
+  std::string lang;
+  Digest words;
+  std::optional<Fact> receipt;
+  std::vector<AcknowledgementFact> acknowledgements;
+  bool operator==(const ConveyanceState&) const = default;
+};
+
+using Subject = std::variant<SignalState, ConveyanceState>;
+
+/// The signal or conveyance that a statement is about; none where it is about the case.
+[[nodiscard]] std::optional<StatementId> subject_of(const StatementId& id, const Body& body);
+
+[[nodiscard]] Json to_json(const CaseState& state);
+[[nodiscard]] Result<CaseState> case_from_json(const Json& json);
+[[nodiscard]] Json to_json(const Subject& subject);
+[[nodiscard]] Result<Subject> subject_from_json(const Json& json);
+
+}  // namespace offices::mediation
