@@ -21,17 +21,13 @@ ip::address network_of(const ip::address& address) {
 
 }  // namespace
 
-void RateLimit::refill(Bucket& bucket, Instant now) const {
+double RateLimit::refilled(const Bucket& bucket, Instant now) const {
   std::chrono::duration<double> passed = now - bucket.at;
-  bucket.tokens = std::min(options_.burst, bucket.tokens + passed.count() * options_.requests_per_second);
-  bucket.at = now;
+  return std::min(options_.burst, bucket.tokens + passed.count() * options_.requests_per_second);
 }
 
 void RateLimit::forget_full(Instant now) {
-  std::erase_if(buckets_, [&](auto& entry) {
-    refill(entry.second, now);
-    return entry.second.tokens >= options_.burst;
-  });
+  std::erase_if(buckets_, [&](const auto& entry) { return refilled(entry.second, now) >= options_.burst; });
 }
 
 RateLimit::Bucket& RateLimit::bucket_of(const ip::address& address, Instant now) {
@@ -45,7 +41,7 @@ RateLimit::Bucket& RateLimit::bucket_of(const ip::address& address, Instant now)
 bool RateLimit::admits(const ip::address& address, Instant now) {
   if (network_of(address).is_loopback() && !options_.limit_loopback) return true;
   auto& bucket = bucket_of(address, now);
-  refill(bucket, now);
+  bucket = {refilled(bucket, now), now};
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
   return true;

@@ -29,7 +29,7 @@ class RateLimit {
     Instant at;
   };
   [[nodiscard]] Bucket& bucket_of(const boost::asio::ip::address& address, Instant now);
-  void refill(Bucket& bucket, Instant now) const;
+  [[nodiscard]] double refilled(const Bucket& bucket, Instant now) const;
   void forget_full(Instant now);
 
   RateOptions options_;

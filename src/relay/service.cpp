@@ -121,14 +121,23 @@ asio::awaitable<Answer> Service::on(DepositRoute r, std::string authorization, B
   co_return empty_answer(204);
 }
 
+Result<Answer> Service::look(const FetchRoute& r, const FetchHash& key) {
+  OFFICES_TRY(share, reserve(r.limit * wire::envelope_bytes));
+  OFFICES_TRY(page, storage_->read(r.mailbox, key, r.after, r.limit));
+  auto answer = page_answer(page);
+  if (!answer.body.empty()) answer.share = std::move(share);
+  return answer;
+}
+
 asio::awaitable<Answer> Service::on(FetchRoute r, std::string authorization, Bytes) {
   auto key = fetch_hash(authorization);
   auto until = std::chrono::steady_clock::now() + std::chrono::seconds(r.wait_seconds);
   for (;;) {
-    auto page = storage_->read(r.mailbox, key, r.after, r.limit);
-    if (!page) co_return refused(page.error());
+    auto found = look(r, key);
+    if (!found) co_return refused(found.error());
     bool in_time = std::chrono::steady_clock::now() < until && !stopping_;
-    if (!page->envelopes.empty() || !in_time) co_return page_answer(*page);
+    if (!found->body.empty() || !in_time) co_return *std::move(found);
+    found = {};
     co_await waiters_.wait(r.mailbox, until);
   }
 }

@@ -17,26 +17,6 @@
 
 namespace offices::relay {
 
-/// A share of the memory that bodies may take; gives it back when it dies.
-class Share {
- public:
-  Share() = default;
-  Share(std::size_t& taken, std::size_t bytes) : taken_(&taken), bytes_(bytes) { taken += bytes; }
-  Share(Share&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)), bytes_(other.bytes_) {}
-  Share& operator=(Share&& other) noexcept {
-    std::swap(taken_, other.taken_);
-    std::swap(bytes_, other.bytes_);
-    return *this;
-  }
-  ~Share() {
-    if (taken_) *taken_ -= bytes_;
-  }
-
- private:
-  std::size_t* taken_ = nullptr;
-  std::size_t bytes_ = 0;
-};
-
 /// A request whose body has not been read.
 struct Asked {
   Route route;
@@ -75,6 +55,7 @@ class Service {
   [[nodiscard]] boost::asio::awaitable<Answer> on(DepositRoute, std::string authorization, Bytes body);
   [[nodiscard]] boost::asio::awaitable<Answer> on(FetchRoute, std::string authorization, Bytes body);
   [[nodiscard]] boost::asio::awaitable<Answer> on(DeleteRoute, std::string authorization, Bytes body);
+  [[nodiscard]] Result<Answer> look(const FetchRoute& route, const FetchHash& key);
   [[nodiscard]] Answer refused(Error error);
 
   boost::asio::io_context& io_;

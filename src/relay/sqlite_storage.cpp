@@ -66,8 +66,9 @@ Result<void> update(Database& db, const MailboxRow& m) {
 Result<Written> write(Database& db, const CreateMailbox& c, Time) {
   OFFICES_TRY(row, find(db, c.mailbox));
   if (row) {
-    bool same = crypto::equal_secret(row->deposit, c.deposit.view()) & crypto::equal_secret(row->fetch, c.fetch.view());
-    if (!same) return fail(Code::exists);
+    bool same_deposit = crypto::equal_secret(row->deposit, c.deposit.view());
+    bool same_fetch = crypto::equal_secret(row->fetch, c.fetch.view());
+    if (!same_deposit || !same_fetch) return fail(Code::exists);
     return Written{0};
   }
   OFFICES_TRY(s, db.prepare("INSERT INTO mailbox (id, deposit, fetch, latest, deleted_through, held) "

@@ -28,8 +28,8 @@ using FetchHash = base::Id<FetchHashTag>;  ///< wire::key_hash of a fetch key
 /// Makes a mailbox. The same hashes again change nothing; others are refused with Code::exists.
 struct CreateMailbox {
   wire::MailboxId mailbox;
-  DepositHash deposit;
-  FetchHash fetch;
+  DepositHash deposit{};
+  FetchHash fetch{};
 };
 /// Puts in all of `envelopes` or none: Code::not_found for a wrong key or no such mailbox, Code::quota where the mailbox
 /// would hold more than `held_max`. What the mailbox holds or remembers already is not stored again.
