@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Precompiled: the large library headers of the network part of this module, parsed once.
+#pragma once
+
+#include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <nlohmann/json.hpp>
