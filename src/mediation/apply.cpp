@@ -35,7 +35,7 @@ struct Apply {
     if (sound()) state.participants.at(b.participant).standing = Standing::active;
   }
   void operator()(const Introduce& b) {
-    if (!sound()) return;
+    if (!sound() || state.find(b.participant)) return;
     auto join = decode_body("join", record::decode_payload(b.join.payload)->body);
     state.participants.insert_or_assign(
         b.participant, Participant{b.participant, b.name, b.role, std::get<Join>(*join).key, Standing::active, {}});

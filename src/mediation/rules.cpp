@@ -70,9 +70,11 @@ Objection on(const View& v, const Admit& b) {
 
 Objection on(const View& v, const Introduce& b) {
   if (auto o = only_intermediary(v)) return o;
-  if (v.state.find(b.participant)) return no(Code::exists, b.name + " takes part already");
+  const auto* known = v.state.find(b.participant);
+  if (b.participant == v.side || (known && (known->name != b.name || known->role != b.role)))
+    return no(Code::exists, "it takes part under another name or role");
   const auto* same = v.state.named(b.name);
-  if (same && same->standing == Standing::active) return no(Code::name_taken, b.name);
+  if (!known && same && same->standing == Standing::active) return no(Code::name_taken, b.name);
   auto read = record::decode_payload(b.join.payload);
   if (!read) return no(Code::malformed, "the joining statement");
   auto body = decode_body(read->kind, read->body);

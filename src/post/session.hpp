@@ -10,11 +10,11 @@
 
 #include "crypto/secret.hpp"
 #include "post/api.hpp"
+#include "post/ledger.hpp"
 
 namespace offices::post {
 
-/// Where the passphrase comes from when one is needed: asked at most once.
-using AskPassphrase = std::function<Result<crypto::SecretBytes>()>;
+
 
 struct InitOptions {
   std::filesystem::path home;

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mediation/plain.hpp"
+
+#include <algorithm>
+
+namespace offices::mediation {
+namespace {
+
+std::string form_phrase(const Terms& t, const std::string& author) {
+  switch (t.form) {
+    case Form::verbatim: return "exactly these words";
+    case Form::paraphrase:
+      return t.approval == Approval::required ? "these words, or others that " + author + " has approved"
+                                              : "these words, or the same in its own words without asking again";
+    case Form::gist: break;
+  }
+  return t.approval == Approval::required ? "these words, or a shorter gist that " + author + " has approved"
+                                          : "these words, or their gist in its own words without asking again";
+}
+
+std::string public_phrase(const Terms& t) {
+  switch (t.disclosure) {
+    case Disclosure::confidential: return "nobody may confirm or deny it in public";
+    case Disclosure::confirmable:
+      return t.public_line ? "in public it may say only: \"" + *t.public_line + "\"" : "in public it may confirm that a signal passed, not what it said";
+    case Disclosure::open: break;
+  }
+  return "the words may be made public once conveyed";
+}
+
+bool declined(const SignalState& s, const MandateFact& m) {
+  return std::ranges::any_of(s.declines, [&](const auto& d) {
+    return (!d.to || *d.to == m.to) && covers(d.fact.seen, m.fact).value_or(true);
+  });
+}
+bool dispatched(const SignalState& s, const MandateFact& m) {
+  return std::ranges::any_of(s.dispatches, [&](const auto& d) { return d.to == m.to && d.mandate == m.fact.id; });
+}
+const AnswerFact* answer_to(const SignalState& s, const RenderingFact& r) {
+  auto it = std::ranges::find(s.answers, r.fact.id, &AnswerFact::rendering);
+  return it == s.answers.end() ? nullptr : &*it;
+}
+/// A rendering that still fits the mandate.
+bool fits(const RenderingFact& r, const MandateFact& m) {
+  return r.to == m.to && r.form <= m.terms.form && r.attribution == m.terms.attribution;
+}
+
+std::vector<const MandateFact*> open_mandates(const SignalState& s) {
+  std::vector<const MandateFact*> out;
+  for (const auto& m : s.mandates)
+    if (mandate_in_force(s, m.to) == &m && !dispatched(s, m) && !declined(s, m)) out.push_back(&m);
+  return out;
+}
+
+Waiting for_intermediary(const CaseState& state, const SignalState& s, const MandateFact& m) {
+  Waiting w{Duty::decide, s.fact.id, s.fact.id, s.author, m.to, s.precedence, m.terms.until, s.act,
+            mandate_sentence(state, s.author, m.to, m.terms), {"convey", "decline"}};
+  if (m.terms.form == Form::verbatim) return w;
+  bool approved = false, proposed = false;
+  for (const auto& r : s.renderings) {
+    if (!fits(r, m)) continue;
+    const auto* a = answer_to(s, r);
+    approved = approved || (a && a->approved) || m.terms.approval == Approval::waived;
+    proposed = proposed || !a;
+  }
+  w.may.insert(w.may.begin() + 1, "render");
+  if (!approved && !proposed) w.duty = Duty::render;
+  else if (!approved) w.sentence = "Waiting for " + state.name_of(s.author) + " to answer your rendering. " + w.sentence;
+  return w;
+}
+
+void for_author(const CaseState& state, const SignalState& s, std::vector<Waiting>& out) {
+  for (const auto& r : s.renderings) {
+    const auto* m = mandate_in_force(s, r.to);
+    if (!m || !fits(r, *m) || answer_to(s, r) || dispatched(s, *m)) continue;
+    out.push_back({Duty::approve, r.fact.id, s.fact.id, state.intermediary, r.to, s.precedence, m->terms.until, s.act,
+                   state.name_of(state.intermediary) + " proposes these words as your " + std::string(word(r.form)) + " for " +
+                       state.name_of(r.to) + ".",
+                   {"approve", "refuse"}});
+  }
+}
+
+}  // namespace
+
+std::string mandate_sentence(const CaseState& state, const ParticipantId& author, const ParticipantId& to, const Terms& t) {
+  auto name = state.name_of(author);
+  std::string s = state.name_of(state.intermediary) + " may tell " + state.name_of(to) + " " + form_phrase(t, name);
+  s += t.attribution == Attribution::named ? ", naming " + name : ", without saying that they come from " + name;
+  if (t.not_before) s += ", not before " + base::iso(*t.not_before);
+  s += ", until " + base::iso(t.until);
+  if (t.simultaneous_with) s += ", only together with a signal of " + state.name_of(*t.simultaneous_with);
+  return s + "; " + public_phrase(t) + ".";
+}
+
+std::string attribution_caution(const CaseState& state, const Terms& t) {
+  if (t.attribution == Attribution::named) return {};
+  auto sides = std::ranges::count_if(state.participants, [](const auto& p) { return p.second.role == Role::party; });
+  return sides <= 2 ? "With two sides the addressee can guess whose words they are." : "";
+}
+
+std::string_view word_of(Duty duty) {
+  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge"};
+  return words[static_cast<std::size_t>(duty)];
+}
+
+namespace {
+
+/// Without regard to the clock.
+std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, const Subject& subject) {
+  std::vector<Waiting> out;
+  if (const auto* s = std::get_if<SignalState>(&subject)) {
+    if (state.self == state.intermediary) {
+      for (const auto* m : open_mandates(*s)) out.push_back(for_intermediary(state, *s, *m));
+    } else if (state.self == s->author) {
+      for_author(state, *s, out);
+    }
+    return out;
+  }
+  const auto& c = std::get<ConveyanceState>(subject);
+  if (c.addressee == state.self && c.acknowledgements.empty())
+    out.push_back({Duty::acknowledge, id, id, c.from, c.addressee, c.precedence, std::nullopt, c.act,
+                   state.name_of(state.intermediary) + " conveyed this to you; say how you take it, or that you have no position yet.",
+                   {"acknowledge"}});
+  return out;
+}
+
+}  // namespace
+
+std::vector<Waiting> waiting_for(const CaseState& state, const StatementId& id, const Subject& subject, Time now) {
+  auto all = all_waiting(state, id, subject);
+  std::erase_if(all, [&](const auto& w) { return w.deadline && *w.deadline < now; });
+  return all;
+}
+
+bool may_wait(const CaseState& state, const StatementId& id, const Subject& subject) {
+  return !all_waiting(state, id, subject).empty();
+}
+
+}  // namespace offices::mediation

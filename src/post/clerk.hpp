@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clerk: the one way through the house. What this post signs and what its peers send passes the rules, is appended, and
+// leaves its trace in the views; all inside the caller's transaction.
+#pragma once
+
+#include "mediation/plain.hpp"
+#include "post/folder.hpp"
+
+namespace offices::post {
+
+/// What became of an entry that came from a peer.
+enum class Taken {
+  appended,
+  known,     ///< held already
+  waiting,   ///< something earlier is missing; kept until it comes
+  refused,   ///< not part of the record; see the error that goes with it
+  evidence,  ///< a second history; kept, does not count
+};
+
+class Clerk {
+ public:
+  Clerk(Ledger& ledger, const Clock& clock) : ledger_(ledger), clock_(clock) {}
+
+  /// Signs `body` into the own feed of `line` if the rules allow it, and queues it for the peer. Fails with the rule's
+  /// code, or Code::gap while a restored post waits for its own tail; nothing is written then.
+  [[nodiscard]] Result<record::StatementId> sign(Folder& folder, Line& line, mediation::Body body);
+  /// Whether sign() would refuse, without doing it.
+  [[nodiscard]] Result<void> rehearse(Folder& folder, const Line& line, const mediation::Body& body);
+
+  /// Takes in an entry of `line`'s channel that came from its peer. Refusals are in `why`, never in the Result, which is for
+  /// the store.
+  [[nodiscard]] Result<Taken> take(Folder& folder, Line& line, const record::Entry& entry, Error& why);
+  /// Takes what waited for something that has come. Repeats until nothing moves.
+  [[nodiscard]] Result<void> take_held(Folder& folder, Line& line);
+
+  /// Does what a post does by itself after what came: receipts, reports, admissions. Idempotent.
+  [[nodiscard]] Result<void> react_to_all(Folder& folder);
+
+  /// Queues entries [from, end) of a feed for the peer again.
+  [[nodiscard]] Result<void> queue_feed(Line& line, const record::FeedId& feed, std::uint64_t from);
+  [[nodiscard]] Result<void> queue(Line& line, const Json& item);
+
+  /// Once a restored post holds its whole tail: opens a new incarnation if a branch was lost.
+  [[nodiscard]] Result<void> finish_recovery(Folder& folder, Line& line);
+
+  /// Derives state, feeds and subjects of a case from its record alone.
+  struct Derived {
+    mediation::CaseState state;
+    std::map<record::StatementId, mediation::Subject> subjects;
+    std::map<record::FeedId, record::Frontier> feeds;
+    std::uint64_t statements = 0;
+  };
+  [[nodiscard]] Result<Derived> derive(Folder& folder);
+  /// Replaces the views of a case by what derive() gives.
+  [[nodiscard]] Result<void> rebuild(Folder& folder);
+
+ private:
+  [[nodiscard]] Result<mediation::Placed> next_own(Folder& folder, const Line& line, const mediation::Body& body) const;
+  [[nodiscard]] Result<void> keep(Folder& folder, Line& line, const record::Entry& entry, const mediation::Placed& placed,
+                                  bool own, const std::optional<Error>& finding);
+  [[nodiscard]] Result<void> keep_unread(Folder& folder, Line& line, const record::Entry& entry, const record::Statement& s, bool own);
+  [[nodiscard]] Result<Taken> take_next(Folder& folder, Line& line, Feed& feed, const record::Entry& entry, Error& why);
+  [[nodiscard]] Result<Taken> take_other_branch(Folder& folder, Line& line, Feed& feed, const record::Entry& entry, Error& why);
+  [[nodiscard]] Result<void> lose_branch(Folder& folder, Line& line, Feed& feed, std::uint64_t from);
+  [[nodiscard]] Result<void> react(Folder& folder, Line& line, const mediation::Placed& s, const record::Entry& entry);
+  [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
+  [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
+  [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);
+  [[nodiscard]] Result<bool> is_caught_up(Line& line, const record::Context& context, Error& why, bool& forked);
+
+  Ledger& ledger_;
+  const Clock& clock_;
+};
+
+/// How much of the feeds of the other member of a channel `context` had seen, for an author whose feed is `own` or not.
+[[nodiscard]] mediation::Seen seen_of(const record::Context& context, const Line& line, bool author_is_me);
+
+}  // namespace offices::post

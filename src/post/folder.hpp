@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folder: one case as a post works on it inside a transaction: its state, its lines, its subjects.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "mediation/rules.hpp"
+#include "post/ledger.hpp"
+#include "post/line.hpp"
+
+namespace offices::post {
+
+/// What a post knows of a case beside its record.
+struct CaseFile {
+  mediation::CaseState state;
+  mediation::Role role = mediation::Role::party;
+  std::string name;                                    ///< one's own
+  std::map<record::ParticipantId, Time> compared;      ///< whose numbers agreed, and when
+};
+[[nodiscard]] Json to_json(const CaseFile& file);
+[[nodiscard]] Result<CaseFile> case_file_from_json(const Json& json);
+
+/// Reads and writes a case's cells. Lives inside one transaction.
+class Folder {
+ public:
+  [[nodiscard]] static Result<Folder> open(Ledger& ledger, const record::CaseId& id);
+  [[nodiscard]] static Folder make(Ledger& ledger, CaseFile file);
+
+  [[nodiscard]] mediation::CaseState& state() { return file.state; }
+  [[nodiscard]] const record::CaseId& id() const { return file.state.id; }
+  [[nodiscard]] bool as_intermediary() const { return file.role == mediation::Role::intermediary; }
+  /// The line whose other end, or for a side whose own end, is `side`; null where there is none.
+  [[nodiscard]] Line* line_of(const record::ParticipantId& side);
+  [[nodiscard]] Line* line(const LineId& id);
+  Line& add(Line line);
+  /// Whose channel a line is: the participant who is not the intermediary.
+  [[nodiscard]] record::ParticipantId side_of(const Line& line) const { return line.as_intermediary ? line.peer : line.me; }
+
+  [[nodiscard]] Result<std::optional<mediation::Subject>> subject(const record::StatementId& id);
+  [[nodiscard]] Result<void> keep_subject(const record::StatementId& id, const mediation::Subject& subject);
+
+  /// Which signal and dispatch a conveyance came of (the intermediary's post only).
+  struct Origin {
+    record::StatementId signal, dispatch;
+  };
+  [[nodiscard]] Result<std::optional<Origin>> origin(const record::Digest& of);
+  [[nodiscard]] Result<void> keep_origin(const record::Digest& of, const Origin& origin);
+
+  /// One sentence for the user, shown by sync and case show.
+  [[nodiscard]] Result<void> notice(Time at, std::string sentence);
+
+  /// Writes the case and its lines back.
+  [[nodiscard]] Result<void> save();
+
+  CaseFile file;
+  std::map<LineId, Line> lines;
+
+ private:
+  Folder(Ledger& ledger, CaseFile f) : file(std::move(f)), ledger_(&ledger) {}
+  Ledger* ledger_;
+};
+
+/// Shelves and names of cells, in one place.
+namespace names {
+[[nodiscard]] std::string of_case(const record::CaseId& id);
+[[nodiscard]] std::string identity(const record::CaseId& id);
+[[nodiscard]] std::string line(const LineId& id);
+[[nodiscard]] std::string lines_of(const record::CaseId& id);
+[[nodiscard]] std::string subject(const record::StatementId& id);
+[[nodiscard]] std::string subjects_of(const record::CaseId& id);
+[[nodiscard]] std::string open_items(const record::CaseId& id);
+[[nodiscard]] std::string inbox(const record::CaseId& id);
+[[nodiscard]] std::string nonpapers(const record::CaseId& id);
+[[nodiscard]] std::string notices(const record::CaseId& id);
+[[nodiscard]] std::string outbox(const LineId& id);
+[[nodiscard]] std::string messages(const LineId& id);
+[[nodiscard]] std::string held(const LineId& id);
+inline constexpr std::string_view cases = "cases";
+inline constexpr std::string_view invitations = "invitations";
+inline constexpr std::string_view config = "config";
+}  // namespace names
+
+}  // namespace offices::post
