@@ -2,6 +2,8 @@
 // Ids: who and what a record names.
 #pragma once
 
+#include <string>
+
 #include "base/bytes.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/sign.hpp"

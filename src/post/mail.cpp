@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "post/mail.hpp"
+
+#include <algorithm>
+
+namespace offices::post {
+
+using crypto::HpkeMode;
+
+namespace {
+
+constexpr std::int64_t redeposit_after_s = 7 * 86400;
+constexpr std::int64_t prekey_renewed_after_s = 3600;
+constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
+constexpr std::size_t message_items_bytes = 256 * 1024;
+
+std::string prekey_name(const Line& line, std::uint64_t serial) { return line.secret_name("prekey/" + std::to_string(serial)); }
+std::string message_name(const LineId& line, std::uint64_t number) { return "message/" + line.hex() + "/" + std::to_string(number); }
+
+std::uint64_t random_number(crypto::Random& random) {
+  std::array<Byte, 8> raw{};
+  random.fill(raw);
+  return (base::get_u64(raw) >> 11) | 1;
+}
+
+}  // namespace
+
+std::string Config::token_for(const std::string& relay) const {
+  if (relay_tokens.size() == 1) return relay_tokens.front();
+  for (std::size_t i = 0; i < relays.size() && i < relay_tokens.size(); ++i)
+    if (relays[i] == relay) return relay_tokens[i];
+  return {};
+}
+
+Json to_json(const Config& c) {
+  return {{"post", c.post.hex()}, {"relays", c.relays}, {"relay_ca", c.relay_ca}, {"relay_tokens", c.relay_tokens}, {"insecure_http", c.insecure_http}};
+}
+
+Result<Config> config_from_json(const Json& json) {
+  base::Fields f(json, "configuration");
+  Config c;
+  c.post = f.id<record::PostId>("post");
+  c.relay_ca = f.text("relay_ca");
+  c.insecure_http = f.boolean("insecure_http");
+  for (const auto& r : f.array("relays", 16)) c.relays.push_back(r.is_string() ? r.get<std::string>() : "");
+  for (const auto& t : f.array("relay_tokens", 16)) c.relay_tokens.push_back(t.is_string() ? t.get<std::string>() : "");
+  OFFICES_CHECK(f.finish());
+  return c;
+}
+
+crypto::HpkeShared shared_for(HpkeMode mode, ByteView info, ByteView psk) {
+  crypto::HpkeShared shared{mode, info, {}, {}};
+  if (mode == HpkeMode::auth_psk || mode == HpkeMode::psk) {
+    shared.psk = psk;
+    shared.psk_id = base::as_bytes(mode == HpkeMode::psk ? "goodoffices/v1/introduction" : "goodoffices/v1/channel");
+  }
+  return shared;
+}
+
+/// What a seal is bound to. The introduction's sender is not known before it is opened.
+crypto::Digest seal_info(HpkeMode mode, const Line& line, bool outgoing) {
+  record::ParticipantId nobody;
+  bool introduces = mode == HpkeMode::psk;
+  const auto& sender = introduces ? nobody : outgoing ? line.me : line.peer;
+  const auto& recipient = outgoing ? line.peer : line.me;
+  const record::ChannelId none;
+  Byte m = static_cast<Byte>(mode);
+  return crypto::labelled_hash("seal", {{&m, 1}, line.of_case.view(), line.id.view(), introduces ? none.view() : line.channel.view(),
+                                        sender.view(), recipient.view()});
+}
+
+Result<void> Mail::new_prekey(Line& line) {
+  auto pair = crypto::SealingPair::generate(ledger_.random());
+  auto now = clock_.now();
+  // Highest serial wins at the peer: a restored post must come out above what it announced before.
+  line.card_serial = std::max(line.card_serial + 1, static_cast<std::uint64_t>(std::max<std::int64_t>(now.seconds, 1)));
+  OFFICES_CHECK(ledger_.put_secret(prekey_name(line, line.card_serial), pair.secret.view()));
+  if (!line.prekeys.empty()) line.prekeys.front().replaced = now;
+  line.prekeys.insert(line.prekeys.begin(), Prekey{line.card_serial, pair.open, now, std::nullopt, false});
+  return {};
+}
+
+Result<void> Mail::drop_old_prekeys(Line& line) {
+  auto dead = [&](const Prekey& p) { return p.replaced && p.replaced->plus(prekey_dies_after_s) < clock_.now(); };
+  for (const auto& p : line.prekeys)
+    if (dead(p)) OFFICES_CHECK(ledger_.erase(prekey_name(line, p.serial)));
+  std::erase_if(line.prekeys, dead);
+  return {};
+}
+
+Result<Line> Mail::new_line(const LineId& id, const record::CaseId& of_case, const record::ParticipantId& me, const Config& config,
+                            ByteView secret) {
+  Line line;
+  line.id = id;
+  line.of_case = of_case;
+  line.me = me;
+  auto sealing = crypto::SealingPair::generate(ledger_.random());
+  auto reset = crypto::SealingPair::generate(ledger_.random());
+  line.sealing = sealing.open;
+  line.reset = reset.open;
+  OFFICES_CHECK(ledger_.put_secret(line.secret_name("sealing"), sealing.secret.view()));
+  OFFICES_CHECK(ledger_.put_secret(line.secret_name("reset"), reset.secret.view()));
+  OFFICES_CHECK(ledger_.put_secret(line.secret_name("introduction"), introduction_key(secret).view()));
+  OFFICES_CHECK(ledger_.put_secret(line.secret_name("channel"), channel_key(secret).view()));
+  OFFICES_CHECK(new_prekey(line));
+  for (const auto& relay : config.relays) line.mailboxes.push_back({wire::make_mailbox(relay, ledger_.random()), false, false, 0});
+  return line;
+}
+
+Result<void> Mail::move_mailboxes(Line& line, const Config& config) {
+  OFFICES_CHECK(new_prekey(line));
+  for (auto& m : line.mailboxes) m.retiring = true;
+  for (const auto& relay : config.relays) line.mailboxes.push_back({wire::make_mailbox(relay, ledger_.random()), false, false, 0});
+  line.moved_at = line.card_serial;
+  line.peer_moved = false;
+  line.card_due = true;
+  return {};
+}
+
+Result<record::Signed> Mail::card_of(const Line& line) {
+  OFFICES_TRY(seed, ledger_.get_secret(names::identity(line.of_case)));
+  if (!seed || line.prekeys.empty()) return fail(Code::store_damaged, "a key is missing");
+  OFFICES_TRY(key, crypto::SigningKey::from_seed(seed->view()));
+  Card card{line.of_case, line.id, line.me, line.card_serial, line.sealing, line.reset, line.prekeys.front().open, {}};
+  for (const auto& m : line.mailboxes)
+    if (!m.retiring) card.addresses.push_back(m.box.address);
+  return sign_card(card, key);
+}
+
+Result<void> Mail::queue_introduction(Line& line, const record::Entry& join) {
+  OFFICES_TRY(card, card_of(line));
+  auto number = random_number(ledger_.random());
+  Json item{{"type", "join"}, {"entry", record::entry_to_json(join)}, {"card", record::bare_to_json(card)}};
+  return ledger_.put(message_name(line.id, number),
+                     {{"number", number}, {"items", Json::array({item})}, {"introduces", true}, {"deposits", Json::object()}},
+                     names::messages(line.id));
+}
+
+/// Moves what is queued into one numbered message, together with what is to be confirmed.
+Result<void> Mail::form_message(Line& line) {
+  for (;;) {
+    Json items = Json::array();
+    std::vector<std::string> taken;
+    std::size_t bytes = 0;
+    if (line.card_due) {
+      OFFICES_TRY(card, card_of(line));
+      items.push_back({{"type", "card"}, {"card", record::bare_to_json(card)}});
+    }
+    OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
+      items.push_back(out.at("item"));
+      taken.push_back("out/" + out.at("name").get<std::string>());
+      bytes += base::spell(out).size();
+      return bytes < message_items_bytes;
+    }));
+    if (items.empty()) return {};
+    for (const auto& name : taken) OFFICES_CHECK(ledger_.erase(name));
+    line.card_due = false;
+    auto number = random_number(ledger_.random());
+    OFFICES_CHECK(ledger_.put(message_name(line.id, number),
+                              {{"number", number}, {"items", std::move(items)}, {"introduces", false}, {"deposits", Json::object()}},
+                              names::messages(line.id)));
+    if (bytes < message_items_bytes) return {};
+  }
+}
+
+Result<std::vector<wire::Envelope>> Mail::seal(const Line& line, HpkeMode mode, std::uint64_t number, const Json& items) {
+  OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(mode == HpkeMode::psk ? "introduction" : "channel")));
+  OFFICES_TRY(mine, ledger_.get_secret(line.secret_name("sealing")));
+  if (!psk || !mine || !line.peer_card) return fail(Code::store_damaged, "a key is missing");
+  OFFICES_TRY(pair, crypto::SealingPair::from_secret(mine->view()));
+  auto info = seal_info(mode, line, true);
+  auto shared = shared_for(mode, info.view(), psk->view());
+  bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
+  const auto& recipient = mode == HpkeMode::auth ? line.peer_card->reset : line.peer_card->prekey;
+  auto message = base::spell({{"v", 1}, {"items", items}});
+  OFFICES_TRY(frames, wire::split_message(number, base::as_bytes(message)));
+  std::vector<wire::Envelope> envelopes;
+  for (const auto& frame : frames) {
+    OFFICES_TRY(envelope, wire::seal_frame(frame, shared, recipient, authenticated ? &pair : nullptr, ledger_.random()));
+    envelopes.push_back(std::move(envelope));
+  }
+  return envelopes;
+}
+
+Result<void> Mail::seal_messages(const Line& line, std::vector<Deposit>& out) {
+  auto now = clock_.now();
+  return ledger_.each(names::messages(line.id), [&](const Json& m) -> Result<bool> {
+    bool introduces = m.at("introduces").get<bool>();
+    if (!introduces && line.state != LineState::open) return true;
+    std::vector<wire::Envelope> envelopes;
+    for (const auto& address : line.peer_card->addresses) {
+      auto key = address.mailbox.hex();
+      auto at = m.at("deposits").find(key);
+      if (at != m.at("deposits").end() && at->get<std::int64_t>() + redeposit_after_s > now.seconds) continue;
+      if (envelopes.empty()) {
+        OFFICES_TRY_SET(envelopes, seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, m.at("number").get<std::uint64_t>(), m.at("items")));
+      }
+      out.push_back({line.of_case, line.id, m.at("number").get<std::uint64_t>(), address, envelopes, {}, false, false});
+    }
+    return true;
+  });
+}
+
+/// Confirmations, heads and resets: sent once, never confirmed themselves.
+Result<void> Mail::seal_control(const Line& line, std::vector<Deposit>& out) {
+  if (line.state != LineState::open) return {};
+  if (!line.acks_due.empty() || line.have_due) {
+    Json have = Json::array();
+    if (line.have_due)
+      for (const auto& f : line.feeds)
+        have.push_back({{"feed", f.id.hex()}, {"size", f.frontier.size()}, {"root", f.frontier.head().root.hex()}});
+    std::vector<std::uint64_t> acks(line.acks_due.begin(), line.acks_due.end());
+    Json item{{"type", "ack"}, {"numbers", acks}, {"have", std::move(have)}, {"ask", line.awaiting_tail}};
+    OFFICES_TRY(envelopes, seal(line, HpkeMode::auth_psk, 0, Json::array({item})));
+    for (const auto& address : line.peer_card->addresses)
+      out.push_back({line.of_case, line.id, 0, address, envelopes, acks, line.have_due, false});
+  }
+  if (line.reset_due) {
+    OFFICES_TRY(card, card_of(line));
+    OFFICES_TRY(envelopes, seal(line, HpkeMode::auth, 0, Json::array({Json{{"type", "card"}, {"card", record::bare_to_json(card)}}})));
+    for (const auto& address : line.peer_card->addresses)
+      out.push_back({line.of_case, line.id, 0, address, envelopes, {}, false, true});
+  }
+  return {};
+}
+
+namespace {
+
+/// Every case of the ledger.
+Result<std::vector<record::CaseId>> all_cases(Ledger& ledger) {
+  std::vector<record::CaseId> ids;
+  OFFICES_CHECK(ledger.each(names::cases, [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY(file, case_file_from_json(json));
+    ids.push_back(file.state.id);
+    return true;
+  }));
+  return ids;
+}
+
+template <class Work>
+Result<void> each_line(Ledger& ledger, Work work) {
+  OFFICES_TRY(cases, all_cases(ledger));
+  for (const auto& id : cases) {
+    OFFICES_TRY(folder, Folder::open(ledger, id));
+    for (auto& [line_id, line] : folder.lines) OFFICES_CHECK(work(folder, line));
+    OFFICES_CHECK(folder.save());
+  }
+  return {};
+}
+
+template <class Work>
+Result<void> one_line(Ledger& ledger, const record::CaseId& of_case, const LineId& id, Work work) {
+  OFFICES_TRY(folder, Folder::open(ledger, of_case));
+  auto* line = folder.line(id);
+  if (!line) return fail(Code::not_found, "the line is gone");
+  OFFICES_CHECK(work(folder, *line));
+  return folder.save();
+}
+
+}  // namespace
+
+Result<std::vector<Deposit>> Mail::deposits() {
+  std::vector<Deposit> out;
+  OFFICES_CHECK(ledger_.transaction([&] {
+    out.clear();
+    return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
+      if (!line.peer_card || line.state == LineState::closed) return {};
+      if (line.state == LineState::open) OFFICES_CHECK(form_message(line));
+      OFFICES_CHECK(seal_messages(line, out));
+      return seal_control(line, out);
+    });
+  }));
+  return out;
+}
+
+Result<void> Mail::deposited(const Deposit& d) {
+  return ledger_.transaction([&] {
+    return one_line(ledger_, d.of_case, d.line, [&](Folder&, Line& line) -> Result<void> {
+      for (auto n : d.acks) line.acks_due.erase(n);
+      if (d.had_have) line.have_due = false;
+      if (d.had_reset) line.reset_due = false;
+      if (d.message == 0) return {};
+      auto name = message_name(d.line, d.message);
+      OFFICES_TRY(message, ledger_.get(name));
+      if (!message) return {};
+      (*message)["deposits"][d.address.mailbox.hex()] = clock_.now().seconds;
+      return ledger_.put(name, *message, names::messages(d.line));
+    });
+  });
+}
+
+Result<std::vector<Fetch>> Mail::mailboxes() {
+  std::vector<Fetch> out;
+  OFFICES_CHECK(ledger_.transaction([&] {
+    out.clear();
+    return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
+      OFFICES_CHECK(drop_old_prekeys(line));
+      if (line.state == LineState::closed && line.mailboxes.empty()) return {};
+      for (const auto& m : line.mailboxes) out.push_back({line.of_case, line.id, m.box, m.cursor, !m.made});
+      return {};
+    });
+  }));
+  return out;
+}
+
+Result<void> Mail::made(const Fetch& mailbox) {
+  return ledger_.transaction([&] {
+    return one_line(ledger_, mailbox.of_case, mailbox.line, [&](Folder&, Line& line) -> Result<void> {
+      for (auto& m : line.mailboxes)
+        if (m.box.address == mailbox.box.address) m.made = true;
+      return {};
+    });
+  });
+}
+
+Result<void> Mail::given_up(const Fetch& mailbox) {
+  return ledger_.transaction([&] {
+    return one_line(ledger_, mailbox.of_case, mailbox.line, [&](Folder&, Line& line) -> Result<void> {
+      std::erase_if(line.mailboxes, [&](const auto& m) { return m.box.address == mailbox.box.address; });
+      return {};
+    });
+  });
+}
+
+Result<std::uint64_t> Mail::pending() {
+  std::uint64_t n = 0;
+  OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
+    OFFICES_TRY(cases, all_cases(ledger_));
+    for (const auto& id : cases) {
+      OFFICES_TRY(folder, Folder::open(ledger_, id));
+      for (const auto& [line_id, line] : folder.lines) {
+        OFFICES_TRY(queued, ledger_.count(names::outbox(line_id)));
+        OFFICES_TRY(sent, ledger_.count(names::messages(line_id)));
+        n += static_cast<std::uint64_t>(queued + sent);
+      }
+    }
+    return {};
+  }));
+  return n;
+}
+
+}  // namespace offices::post

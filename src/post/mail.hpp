@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mail: what leaves and what comes, sealed, without any network: the courier and the simulation move the envelopes.
+#pragma once
+
+#include <span>
+
+#include "post/clerk.hpp"
+#include "post/invitation.hpp"
+#include "wire/envelope.hpp"
+
+namespace offices::post {
+
+/// Relays and what they ask for; kept sealed in the ledger.
+struct Config {
+  record::PostId post;  ///< a random name for this store; no key
+  std::vector<std::string> relays;
+  std::string relay_ca;
+  std::vector<std::string> relay_tokens;
+  bool insecure_http = false;
+  [[nodiscard]] std::string token_for(const std::string& relay) const;
+};
+[[nodiscard]] Json to_json(const Config& config);
+[[nodiscard]] Result<Config> config_from_json(const Json& json);
+
+/// Envelopes for one address. `message` 0: confirmations only, sent once and forgotten.
+struct Deposit {
+  record::CaseId of_case;
+  LineId line;
+  std::uint64_t message = 0;
+  wire::Address address;
+  std::vector<wire::Envelope> envelopes;
+  std::vector<std::uint64_t> acks;  ///< what it confirms, where `message` is 0
+  bool had_have = false, had_reset = false;
+};
+
+/// A mailbox to make, to fetch from, or to give up.
+struct Fetch {
+  record::CaseId of_case;
+  LineId line;
+  wire::Mailbox box;
+  std::uint64_t cursor = 0;
+  bool make = false;
+};
+
+struct Incoming {
+  std::uint64_t sequence = 0;
+  Bytes envelope;
+};
+
+struct Received {
+  std::uint64_t statements = 0, nonpapers = 0, refused = 0;
+  std::uint64_t delete_through = 0;  ///< taken in for good: the relay may forget them
+  bool give_up = false;              ///< this mailbox is no longer needed
+};
+
+class Mail {
+ public:
+  Mail(Ledger& ledger, const Clock& clock, Clerk& clerk) : ledger_(ledger), clock_(clock), clerk_(clerk) {}
+
+  /// Keys, mailboxes and the first card of a new contact; secrets go into the ledger. Runs inside a transaction.
+  [[nodiscard]] Result<Line> new_line(const LineId& id, const record::CaseId& of_case, const record::ParticipantId& me,
+                                      const Config& config, ByteView secret);
+  /// This post's present card for `line`, signed.
+  [[nodiscard]] Result<record::Signed> card_of(const Line& line);
+  /// Queues the joining statement for the intermediary, sealed under the invitation's key.
+  [[nodiscard]] Result<void> queue_introduction(Line& line, const record::Entry& join);
+
+  // Each of these is a transaction of its own.
+  [[nodiscard]] Result<std::vector<Fetch>> mailboxes();
+  [[nodiscard]] Result<void> made(const Fetch& mailbox);
+  [[nodiscard]] Result<void> given_up(const Fetch& mailbox);
+  /// Everything that should go to a relay now, sealed.
+  [[nodiscard]] Result<std::vector<Deposit>> deposits();
+  [[nodiscard]] Result<void> deposited(const Deposit& deposit);
+  /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
+  [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
+  /// Statements and messages that no peer has confirmed.
+  [[nodiscard]] Result<std::uint64_t> pending();
+
+ private:
+  struct Opened;
+  [[nodiscard]] Result<void> new_prekey(Line& line);
+  [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
+  [[nodiscard]] Result<void> form_message(Line& line);
+  [[nodiscard]] Result<void> seal_messages(const Line& line, std::vector<Deposit>& out);
+  [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
+  [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
+  [[nodiscard]] Result<std::optional<Opened>> open(Line& line, ByteView envelope);
+  [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
+  [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done);
+  [[nodiscard]] Result<void> take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
+  [[nodiscard]] Result<void> take_statement(Folder& folder, Line& line, const Json& item, Received& done);
+  [[nodiscard]] Result<void> take_nonpaper(Folder& folder, Line& line, const Json& item, Received& done);
+  [[nodiscard]] Result<void> take_confirmation(Folder& folder, Line& line, const Json& item, Received& done);
+  [[nodiscard]] Result<void> compare_heads(Line& line, const Json& have);
+  [[nodiscard]] Result<void> take_card(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
+  [[nodiscard]] Result<void> take_join(Folder& folder, Line& line, const Json& item, Received& done);
+  [[nodiscard]] Result<void> move_mailboxes(Line& line, const Config& config);
+
+  Ledger& ledger_;
+  const Clock& clock_;
+  Clerk& clerk_;
+};
+
+}  // namespace offices::post

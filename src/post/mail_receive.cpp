@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+// The incoming half of Mail.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "post/mail.hpp"
+
+namespace offices::post {
+
+using crypto::HpkeMode;
+
+crypto::HpkeShared shared_for(HpkeMode mode, ByteView info, ByteView psk);
+crypto::Digest seal_info(HpkeMode mode, const Line& line, bool outgoing);
+
+namespace {
+
+constexpr std::int64_t prekey_renewed_after_s = 3600;
+constexpr std::int64_t frames_max = 2048;
+
+std::string frames_shelf(const LineId& line) { return "frames/" + line.hex(); }
+std::string frame_name(const LineId& line, std::uint64_t message, std::uint32_t index) {
+  return "frame/" + line.hex() + "/" + std::to_string(message) + "/" + std::to_string(index);
+}
+
+Json frame_to_json(const wire::Frame& f) {
+  return {{"message", f.message}, {"index", f.index}, {"count", f.count}, {"body", base::base64(f.body)}};
+}
+
+}  // namespace
+
+struct Mail::Opened {
+  wire::Frame frame;
+  HpkeMode mode{};
+};
+
+/// Tries the keys that could open it: the prekeys that live, then the introduction, then the reset key.
+Result<std::optional<Mail::Opened>> Mail::open(Line& line, ByteView envelope) {
+  auto attempt = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
+                     const crypto::SealingPublic* sender) -> Result<std::optional<Opened>> {
+    OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(psk_name)));
+    OFFICES_TRY(secret, ledger_.get_secret(key_name));
+    if (!psk || !secret) return std::nullopt;
+    OFFICES_TRY(pair, crypto::SealingPair::from_secret(secret->view()));
+    auto info = seal_info(mode, line, false);
+    auto frame = wire::open_envelope(envelope, shared_for(mode, info.view(), psk->view()), pair, sender);
+    if (!frame) return std::nullopt;
+    return Opened{*std::move(frame), mode};
+  };
+  const auto* peer = line.peer_card ? &line.peer_card->sealing : nullptr;
+  for (auto& p : line.prekeys) {
+    auto name = line.secret_name("prekey/" + std::to_string(p.serial));
+    std::optional<Opened> opened;
+    if (peer) {
+      OFFICES_TRY_SET(opened, attempt(HpkeMode::auth_psk, "channel", name, peer));
+    }
+    if (opened) {
+      p.used = true;
+      if (line.moved_at != 0 && p.serial >= line.moved_at) line.peer_moved = true;
+      return opened;
+    }
+    if (line.as_intermediary) {
+      OFFICES_TRY_SET(opened, attempt(HpkeMode::psk, "introduction", name, nullptr));
+      if (opened) return opened;
+    }
+  }
+  if (!peer) return std::nullopt;
+  return attempt(HpkeMode::auth, "channel", line.secret_name("reset"), peer);
+}
+
+/// Frames of a long message wait on disk until the last has come: what was taken from a relay is never only in memory.
+Result<std::optional<Bytes>> Mail::assemble(const Line& line, const wire::Frame& frame) {
+  if (frame.count == 1) return frame.body;
+  if (frame.message == 0 || frame.count > wire::message_bytes_max / wire::frame_body_max + 1) return std::nullopt;
+  OFFICES_TRY(waiting, ledger_.count(frames_shelf(line.id)));
+  if (waiting >= frames_max) return fail(Code::too_large, "too many parts of unfinished messages");
+  OFFICES_CHECK(ledger_.put(frame_name(line.id, frame.message, frame.index), frame_to_json(frame), frames_shelf(line.id)));
+  Bytes whole;
+  for (std::uint32_t i = 0; i < frame.count; ++i) {
+    OFFICES_TRY(part, ledger_.get(frame_name(line.id, frame.message, i)));
+    if (!part) return std::nullopt;
+    OFFICES_TRY(body, base::from_base64(part->at("body").get_ref<const std::string&>()));
+    base::put(whole, body);
+  }
+  for (std::uint32_t i = 0; i < frame.count; ++i) OFFICES_CHECK(ledger_.erase(frame_name(line.id, frame.message, i)));
+  return whole;
+}
+
+Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page) {
+  Received done;
+  OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
+    done = {};
+    OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
+    auto* line = folder.line(mailbox.line);
+    if (!line) return {};
+    auto box = std::ranges::find_if(line->mailboxes, [&](const auto& m) { return m.box.address == mailbox.box.address; });
+    if (box == line->mailboxes.end()) return {};
+    if (deleted_through > box->cursor && line->state == LineState::open && !line->awaiting_tail) {
+      // The relay has handed out and forgotten what this store has never seen: an older copy was put back.
+      line->awaiting_tail = line->have_due = true;
+    }
+    auto cursor = std::max(box->cursor, deleted_through);
+    auto address = box->box.address;
+    for (const auto& incoming : page) {
+      if (incoming.sequence <= box->cursor) continue;
+      cursor = std::max(cursor, incoming.sequence);
+      OFFICES_TRY(opened, open(*line, incoming.envelope));
+      if (!opened) {
+        ++done.refused;
+        if (line->state == LineState::open) line->reset_due = true;
+        continue;
+      }
+      line->last_contact = clock_.now();
+      auto whole = assemble(*line, opened->frame);
+      if (!whole && whole.error().code != Code::too_large) return std::unexpected(whole.error());
+      if (!whole) ++done.refused;
+      else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, done));
+    }
+    for (auto& m : line->mailboxes)
+      if (m.box.address == address) {
+        m.cursor = cursor;
+        done.give_up = page.empty() && m.retiring && line->peer_moved;
+      }
+    if (line->state == LineState::open && line->prekeys.front().used &&
+        line->prekeys.front().made.plus(prekey_renewed_after_s) <= clock_.now()) {
+      OFFICES_CHECK(new_prekey(*line));
+      line->card_due = true;
+    }
+    done.delete_through = cursor;
+    return folder.save();
+  }));
+  return done;
+}
+
+Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done) {
+  auto json = base::parse_json(message);
+  if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) {
+    ++done.refused;
+    return {};
+  }
+  for (const auto& item : json->at("items")) OFFICES_CHECK(take_item(folder, line, how, item, done));
+  if (how.frame.message != 0 && line.state == LineState::open) line.acks_due.insert(how.frame.message);
+  return clerk_.take_held(folder, line);
+}
+
+Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done) {
+  auto type = item.is_object() && item.contains("type") && item.at("type").is_string() ? item.at("type").get<std::string>() : "";
+  if (how.mode == HpkeMode::psk) {
+    if (type == "join") return take_join(folder, line, item, done);
+  } else if (type == "card") {
+    return take_card(folder, line, how, item, done);
+  } else if (how.mode == HpkeMode::auth_psk) {
+    if (line.state == LineState::introducing) line.state = LineState::open;
+    if (type == "statement") return take_statement(folder, line, item, done);
+    if (type == "nonpaper") return take_nonpaper(folder, line, item, done);
+    if (type == "ack") return take_confirmation(folder, line, item, done);
+  }
+  ++done.refused;
+  return {};
+}
+
+Result<void> Mail::take_statement(Folder& folder, Line& line, const Json& item, Received& done) {
+  auto entry = record::entry_from_json(item.value("entry", Json()));
+  if (!entry) {
+    ++done.refused;
+    return {};
+  }
+  Error why;
+  OFFICES_TRY(taken, clerk_.take(folder, line, *entry, why));
+  if (taken == Taken::appended) ++done.statements;
+  if (taken == Taken::refused) {
+    ++done.refused;
+    OFFICES_CHECK(folder.notice(clock_.now(), "Refused a statement from " + folder.state().name_of(line.peer) + ": " +
+                                                  std::string(base::info(why.code).message) + (why.detail.empty() ? "" : " (" + why.detail + ")")));
+  }
+  return {};
+}
+
+Result<void> Mail::take_nonpaper(Folder& folder, Line& line, const Json& item, Received& done) {
+  base::Fields f(item, "non-paper");
+  f.one_of("type", {"nonpaper"});
+  auto id = f.id<crypto::Digest>("id");
+  auto text = f.text("text"), lang = f.text("lang");
+  auto time = f.time("time");
+  if (!f.finish() || !base::check_text(text) || lang.size() > 35) {
+    ++done.refused;
+    return {};
+  }
+  auto name = "nonpaper/" + id.hex();
+  OFFICES_TRY(there, ledger_.get(name));
+  if (there) return {};
+  ++done.nonpapers;
+  return ledger_.put(name,
+                     {{"id", id.hex()}, {"case", folder.id().hex()}, {"from", line.peer.hex()}, {"to", line.me.hex()}, {"text", text},
+                      {"lang", lang}, {"time", base::iso(time)}, {"received", base::iso(clock_.now())}, {"own", false}},
+                     names::nonpapers(folder.id()));
+}
+
+Result<void> Mail::take_confirmation(Folder& folder, Line& line, const Json& item, Received& done) {
+  base::Fields f(item, "confirmation");
+  f.one_of("type", {"ack"});
+  bool ask = f.boolean("ask");
+  const Json& numbers = f.array("numbers", 100'000);
+  const Json& have = f.array("have", 64);
+  if (!f.finish()) {
+    ++done.refused;
+    return {};
+  }
+  for (const auto& n : numbers)
+    if (n.is_number_integer()) OFFICES_CHECK(ledger_.erase("message/" + line.id.hex() + "/" + std::to_string(n.get<std::uint64_t>())));
+  if (ask) line.have_due = true;
+  if (!have.empty()) {
+    OFFICES_CHECK(compare_heads(line, have));
+    OFFICES_CHECK(clerk_.finish_recovery(folder, line));
+  }
+  return {};
+}
+
+/// What the peer holds against what is held here: missing ends are sent again, other roots are asked about.
+Result<void> Mail::compare_heads(Line& line, const Json& have) {
+  for (const auto& h : have) {
+    base::Fields f(h, "head");
+    auto id = f.id<record::FeedId>("feed");
+    auto size = static_cast<std::uint64_t>(f.integer("size", 0, std::int64_t{1} << 40));
+    auto root = f.id<record::Digest>("root");
+    if (!f.finish()) continue;
+    auto* feed = line.feed(id);
+    auto mine = feed ? feed->frontier.size() : 0;
+    if (size > mine) {
+      if (!line.awaiting_tail) line.have_due = true;
+      if (!feed || feed->own) {
+        line.awaiting_tail = true;
+        line.tail_size = feed && feed->own ? size : line.tail_size;
+      }
+      continue;
+    }
+    auto at = mine == size && feed ? feed->frontier.head().root : record::empty_head().root;
+    if (feed && size < mine) {
+      OFFICES_TRY(next, ledger_.by_place(id, size));
+      if (!next) return fail(Code::store_damaged, "a feed has a hole");
+      at = next->entry.context.head.root;
+    }
+    bool same = at == root;
+    if (feed && feed->own && !same && line.awaiting_tail) line.tail_size = size;
+    if (feed && (!same || size < mine)) OFFICES_CHECK(clerk_.queue_feed(line, id, same ? size : 0));
+  }
+  return {};
+}
+
+Result<void> Mail::take_card(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done) {
+  const auto* peer = folder.state().find(line.peer);
+  auto bare = record::bare_from_json(item.value("card", Json()));
+  auto card = bare && peer ? open_card(*bare, peer->key) : fail(Code::malformed);
+  bool fits = card && card->line == line.id && card->of_case == line.of_case && card->participant == line.peer;
+  if (!fits) {
+    ++done.refused;
+    return {};
+  }
+  if (line.peer_card && card->serial <= line.peer_card->serial) return {};
+  line.peer_card = *card;
+  if (how.mode != HpkeMode::auth) return {};
+  line.have_due = true;
+  // What was sealed to keys that are gone has to be sealed again.
+  std::vector<Json> unconfirmed;
+  OFFICES_CHECK(ledger_.each(names::messages(line.id), [&](const Json& m) -> Result<bool> {
+    unconfirmed.push_back(m);
+    return true;
+  }));
+  for (auto& m : unconfirmed) {
+    m["deposits"] = Json::object();
+    OFFICES_CHECK(ledger_.put("message/" + line.id.hex() + "/" + std::to_string(m.at("number").get<std::uint64_t>()), m, names::messages(line.id)));
+  }
+  return folder.notice(clock_.now(), peer->name + "'s post announced new keys because it could not open what was sent to it; "
+                                                  "it was probably restored from an older copy.");
+}
+
+Result<void> Mail::take_join(Folder& folder, Line& line, const Json& item, Received& done) {
+  auto refuse = [&](const char* why) -> Result<void> {
+    ++done.refused;
+    return folder.notice(clock_.now(), "The invitation for " + line.peer_name + " was answered, but " + why);
+  };
+  auto entry = record::entry_from_json(item.value("entry", Json()));
+  auto bare = record::bare_from_json(item.value("card", Json()));
+  auto s = entry ? record::decode_payload(entry->statement.payload) : fail(Code::malformed);
+  auto body = s ? mediation::decode_body(s->kind, s->body) : fail(Code::malformed);
+  const auto* join = body ? std::get_if<mediation::Join>(&*body) : nullptr;
+  if (!join || !bare) return refuse("the answer cannot be read.");
+  auto who = record::participant_of(join->key);
+  if (line.state == LineState::open && who == line.peer) return {};
+  OFFICES_TRY(invitation, ledger_.get("invitation/" + line.id.hex()));
+  if (line.state != LineState::invited || !invitation) return refuse("it was used, or cancelled, already.");
+  auto expires = base::from_iso(invitation->at("expires").get<std::string>());
+  if (!expires || clock_.now() > *expires) return refuse("it had expired.");
+  auto card = open_card(*bare, join->key);
+  bool fits = card && card->line == line.id && card->of_case == line.of_case && card->participant == who &&
+              join->name == line.peer_name && mediation::word(join->role) == invitation->at("role").get<std::string>();
+  if (!fits) return refuse("under another name, role or key.");
+  line.peer = who;
+  line.channel = record::channel_of(folder.id(), line.me, who);
+  line.peer_card = *card;
+  const auto& me = *folder.state().find(line.me);
+  line.feeds = {Feed{record::feed_of(line.channel, record::post_of(me.key), 0), record::post_of(me.key), 0, true, {}},
+                Feed{record::feed_of(line.channel, record::post_of(join->key), 0), record::post_of(join->key), 0, false, {}}};
+  line.state = LineState::open;
+  OFFICES_TRY(config_json, ledger_.get(names::config));
+  if (!config_json) return fail(Code::store_damaged, "the configuration is missing");
+  OFFICES_TRY(config, config_from_json(*config_json));
+  OFFICES_CHECK(move_mailboxes(line, config));
+  Error why;
+  OFFICES_TRY(taken, clerk_.take(folder, line, *entry, why));
+  if (taken != Taken::appended) {
+    line.state = LineState::invited;
+    line.peer = {};
+    line.feeds.clear();
+    return refuse("its joining statement does not verify.");
+  }
+  ++done.statements;
+  (*invitation)["state"] = "used";
+  return ledger_.put("invitation/" + line.id.hex(), *invitation, names::invitations);
+}
+
+}  // namespace offices::post

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/database.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <map>
+#include <thread>
+
+namespace offices::store {
+namespace {
+
+Error error_of(int rc) {
+  switch (rc & 0xff) {
+    case SQLITE_FULL: return {Code::store_full, ""};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return {Code::store_damaged, ""};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {Code::store_failed, "another process holds the store"};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN: return {Code::store_failed, "the store's file cannot be opened for writing"};
+    case SQLITE_IOERR: return {errno == ENOSPC || errno == EDQUOT ? Code::store_full : Code::store_failed, ""};
+    default: return {Code::store_failed, ""};
+  }
+}
+
+std::unexpected<Error> failed(sqlite3* db) { return std::unexpected(error_of(sqlite3_extended_errcode(db))); }
+
+struct Wait {
+  int limit_ms;
+};
+
+/// Waits in small steps; a writer is never told "locked" before its time is up.
+int on_busy(void* context, int tries) {
+  constexpr int step_ms = 2;
+  auto* wait = static_cast<Wait*>(context);
+  if (tries * step_ms >= wait->limit_ms) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(step_ms));
+  return 1;
+}
+
+struct Cached {
+  sqlite3_stmt* statement = nullptr;
+  bool busy = false;
+};
+
+}  // namespace
+
+struct Database::State {
+  sqlite3* db = nullptr;
+  Wait wait{60'000};
+  std::map<std::string, std::vector<std::unique_ptr<Cached>>, std::less<>> cache;
+  int depth = 0;
+  std::function<Result<void>(std::string_view)> hook;
+
+  ~State() {
+    for (auto& [sql, statements] : cache)
+      for (auto& c : statements) sqlite3_finalize(c->statement);
+    sqlite3_close_v2(db);
+  }
+};
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const std::string& path, OpenOptions options) {
+  struct stat info{};
+  bool there = ::stat(path.c_str(), &info) == 0;
+  if (!there && !options.create) return fail(Code::store_missing);
+  if (there && !S_ISREG(info.st_mode)) return fail(Code::store_failed, "not a file");
+  if (!there) {
+    int fd = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);  // before SQLite, so that -wal and -shm inherit 0600
+    if (fd < 0) return fail(errno == ENOSPC ? Code::store_full : Code::store_failed, "the store's file cannot be made");
+    ::close(fd);
+  }
+  auto state = std::make_unique<State>();
+  state->wait.limit_ms = options.wait_ms;
+  int rc = sqlite3_open_v2(path.c_str(), &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (rc != SQLITE_OK) return std::unexpected(error_of(rc));
+  sqlite3_extended_result_codes(state->db, 1);
+  sqlite3_busy_handler(state->db, on_busy, &state->wait);
+  Database db(std::move(state));
+  OFFICES_CHECK(db.execute("PRAGMA journal_mode = WAL"));
+  OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
+  OFFICES_CHECK(db.execute("PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
+  return db;
+}
+
+Result<void> Database::execute(std::string_view sql) {
+  if (sqlite3_exec(state_->db, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return failed(state_->db);
+  return {};
+}
+
+Result<void> Database::migrate(std::span<const std::string_view> steps) {
+  auto version = [&]() -> Result<std::int64_t> {
+    OFFICES_TRY(select, prepare("PRAGMA user_version"));
+    OFFICES_TRY(row, select.step());
+    return row ? select.integer(0) : 0;
+  };
+  OFFICES_TRY(before, version());
+  if (before > static_cast<std::int64_t>(steps.size())) return fail(Code::store_newer);
+  if (before == static_cast<std::int64_t>(steps.size())) return {};
+  return transaction([&]() -> Result<void> {
+    OFFICES_TRY(at, version());  // another process may have been quicker
+    for (auto i = static_cast<std::size_t>(at); i < steps.size(); ++i) OFFICES_CHECK(execute(steps[i]));
+    return execute("PRAGMA user_version = " + std::to_string(steps.size()));
+  });
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  auto& cached = state_->cache[std::string(sql)];
+  for (auto& c : cached)
+    if (!c->busy) {
+      c->busy = true;
+      return Statement(state_->db, c->statement, &c->busy);
+    }
+  auto fresh = std::make_unique<Cached>();
+  if (sqlite3_prepare_v3(state_->db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &fresh->statement, nullptr) != SQLITE_OK)
+    return failed(state_->db);
+  fresh->busy = true;
+  cached.push_back(std::move(fresh));
+  return Statement(state_->db, cached.back()->statement, &cached.back()->busy);
+}
+
+Result<void> Database::transaction(const std::function<Result<void>()>& work) {
+  if (state_->depth > 0) return work();
+  OFFICES_CHECK(execute("BEGIN IMMEDIATE"));
+  ++state_->depth;
+  auto done = work();
+  --state_->depth;
+  if (done && state_->hook) done = state_->hook("before-commit");
+  if (!done) {
+    (void)execute("ROLLBACK");
+    return done;
+  }
+  if (auto committed = execute("COMMIT"); !committed) {
+    (void)execute("ROLLBACK");
+    return committed;
+  }
+  return state_->hook ? state_->hook("after-commit") : Result<void>{};
+}
+
+Result<void> Database::snapshot(const std::function<Result<void>()>& work) {
+  if (state_->depth > 0) return work();
+  OFFICES_CHECK(execute("BEGIN DEFERRED"));
+  ++state_->depth;
+  auto done = work();
+  --state_->depth;
+  auto ended = execute("COMMIT");
+  if (!ended) (void)execute("ROLLBACK");
+  return done ? ended : done;
+}
+
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(state_->db); }
+std::int64_t Database::changes() const { return sqlite3_changes64(state_->db); }
+
+Result<void> Database::check() {
+  OFFICES_TRY(select, prepare("PRAGMA quick_check(1)"));
+  OFFICES_TRY(row, select.step());
+  if (!row || select.text(0) != "ok") return fail(Code::store_damaged);
+  return {};
+}
+
+void Database::on_commit(std::function<Result<void>(std::string_view)> hook) { state_->hook = std::move(hook); }
+
+Statement::Statement(sqlite3* db, sqlite3_stmt* statement, bool* busy) : db_(db), statement_(statement), busy_(busy) {}
+
+Statement::Statement(Statement&& other) noexcept
+    : db_(other.db_), statement_(std::exchange(other.statement_, nullptr)), busy_(std::exchange(other.busy_, nullptr)) {}
+
+Statement::~Statement() {
+  if (!statement_) return;
+  reset();
+  *busy_ = false;
+}
+
+Statement& Statement::bind(int parameter, std::int64_t v) {
+  sqlite3_bind_int64(statement_, parameter, v);
+  return *this;
+}
+Statement& Statement::bind(int parameter, ByteView v) {
+  sqlite3_bind_blob64(statement_, parameter, v.empty() ? reinterpret_cast<const Byte*>("") : v.data(), v.size(), SQLITE_TRANSIENT);
+  return *this;
+}
+Statement& Statement::bind(int parameter, std::string_view v) {
+  sqlite3_bind_text64(statement_, parameter, v.empty() ? "" : v.data(), v.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+Statement& Statement::bind_null(int parameter) {
+  sqlite3_bind_null(statement_, parameter);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  int rc = sqlite3_step(statement_);
+  if (rc == SQLITE_ROW) return true;
+  if (rc == SQLITE_DONE) return false;
+  return failed(db_);
+}
+
+Result<void> Statement::run() {
+  for (;;) {
+    OFFICES_TRY(more, step());
+    if (!more) return {};
+  }
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+ByteView Statement::blob_view(int column) const {
+  const auto* data = static_cast<const Byte*>(sqlite3_column_blob(statement_, column));
+  return {data, data ? static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)) : 0};
+}
+Bytes Statement::blob(int column) const { return base::to_bytes(blob_view(column)); }
+std::string Statement::text(int column) const { return std::string(base::as_text(blob_view(column))); }
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+void Statement::reset() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+}  // namespace offices::store
