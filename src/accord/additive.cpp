@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accord/frontier.hpp"
+#include "accord/grow.hpp"
+#include "accord/layer_many.hpp"
+#include "accord/layer_two.hpp"
+
+namespace offices::accord {
+namespace {
+
+template <class T>
+Integer widen(const T& v) {
+  return Integer(v);
+}
+
+/// Grows one kind of layer; nullopt where 64 bits do not hold the counts.
+template <class T, class Layer>
+Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& control) {
+  Grower<T, Layer> grower(compact<T>(scaled), control);
+  auto ended = grower.run();
+  if (ended == Extended::overflow) return std::optional<Frontier>{};
+  if (ended == Extended::cut) {
+    if (control.ask() == Pulse::stop) return fail(Code::cancelled);
+    return fail(Code::limit_reached, "the memory limit is too small for even a coarse answer");
+  }
+  bool exact = grower.exact();
+  auto slack = grower.slack();
+  Frontier frontier(std::move(grower).points(), scaled.unit);
+  frontier.exact = frontier.counted = exact;
+  for (std::size_t s = 0; s < slack.size(); ++s) frontier.slack[s] = Rational(widen(slack[s]), scaled.unit[s]);
+  return std::optional(std::move(frontier));
+}
+
+template <class T, class C>
+Result<std::optional<Frontier>> by_sides(const Scaled& scaled, const Control& control) {
+  if (scaled.sides == 2) return grown<T, LayerTwo<T, C>>(scaled, control);
+  if (scaled.sides == 3) return grown<T, LayerMany<T, C, 3>>(scaled, control);
+  if (scaled.sides == 4) return grown<T, LayerMany<T, C, 4>>(scaled, control);
+  if (scaled.sides <= 8) return grown<T, LayerMany<T, C, 8>>(scaled, control);
+  return grown<T, LayerMany<T, C, sides_max>>(scaled, control);
+}
+
+}  // namespace
+
+Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control) {
+  Scaled scaled = scale(scenario);
+  std::optional<Frontier> frontier;
+  // Two bits to spare: layers subtract one utility from another.
+  if (scaled.bits <= 61) {
+    OFFICES_TRY_SET(frontier, (by_sides<std::int64_t, std::uint64_t>(scaled, control)));
+  } else if (scaled.bits <= 125) {
+    OFFICES_TRY_SET(frontier, (by_sides<Wide, std::uint64_t>(scaled, control)));
+  }
+  if (!frontier) {
+    OFFICES_TRY_SET(frontier, (by_sides<Integer, Integer>(scaled, control)));
+  }
+  return *std::move(frontier);
+}
+
+}  // namespace offices::accord

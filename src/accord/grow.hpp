@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Grow: drives a layer through all issues, within the limits, and keeps what witnesses need.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+
+#include "accord/frontier.hpp"
+#include "accord/layer_two.hpp"
+
+namespace offices::accord {
+
+/// A finished layer and the references of those below it: 8 bytes a point of each.
+template <class T, class Layer>
+class GrownPoints final : public Points {
+ public:
+  GrownPoints(Compact<T> compact, Layer last, std::vector<std::vector<std::uint64_t>> refs)
+      : compact_(std::move(compact)), last_(std::move(last)), refs_(std::move(refs)) {}
+
+  [[nodiscard]] std::size_t size() const override { return last_.size(); }
+  [[nodiscard]] Integer scaled(std::size_t p, std::size_t side) const override { return Integer(last_.worth(p, side)); }
+  [[nodiscard]] double rough(std::size_t p, std::size_t side) const override { return static_cast<double>(last_.worth(p, side)); }
+  [[nodiscard]] Integer count(std::size_t p) const override { return Integer(last_.count(p)) * compact_.factor; }
+  [[nodiscard]] Outcome outcome(std::size_t p) const override {
+    Outcome out = compact_.settled;
+    std::uint64_t ref = last_.ref(p);
+    for (std::size_t i = compact_.issues.size(); i-- > 0;) {
+      const auto& choices = compact_.issues[i];
+      out.choice[choices.issue] = choices.classes[ref_class(ref)].option;
+      if (i > 0) ref = refs_[i - 1][ref_before(ref)];
+    }
+    return out;
+  }
+
+ private:
+  Compact<T> compact_;
+  Layer last_;
+  std::vector<std::vector<std::uint64_t>> refs_;
+};
+
+template <class T, class Layer>
+class Grower {
+ public:
+  Grower(const Compact<T>& compact, const Control& control) : compact_(compact), control_(control), layer_(compact), slack_(compact.sides, T(0)) {}
+
+  /// Adds all issues. Extended::cut: the caller said stop.
+  Extended run() {
+    for (std::size_t i = 0; i < compact_.issues.size(); ++i) {
+      control_.tell(static_cast<double>(i * i) / static_cast<double>(compact_.issues.size() * compact_.issues.size()));
+      if (auto ended = add(compact_.issues[i]); ended != Extended::done) return ended;
+      if (i + 1 < compact_.issues.size()) keep_refs();
+    }
+    return Extended::done;
+  }
+  [[nodiscard]] bool exact() const { return exact_; }
+  [[nodiscard]] const std::vector<T>& slack() const { return slack_; }
+  [[nodiscard]] std::shared_ptr<const Points> points() && {
+    return std::make_shared<GrownPoints<T, Layer>>(std::move(compact_), std::move(layer_), std::move(refs_));
+  }
+
+ private:
+  static constexpr std::size_t hurried_points = 4'000;
+
+  [[nodiscard]] std::size_t points_max() const {
+    std::size_t left = control_.memory_bytes > held_ ? control_.memory_bytes - held_ : 0;
+    return std::max<std::size_t>(left / (2 * sizeof(typename Layer::Point) + 16), 64);
+  }
+
+  Extended add(const Choices<T>& choices) {
+    for (;;) {
+      if (hurried_ && layer_.size() > hurried_points) thin(hurried_points);
+      bool stopped = false, hurry = false;
+      std::size_t most = points_max();
+      auto ended = layer_.extend(choices, control_.threads, [&](std::size_t made) {
+        auto pulse = control_.ask();
+        stopped = stopped || pulse == Pulse::stop;
+        hurry = hurry || (pulse == Pulse::hurry && !hurried_);
+        return stopped || hurry || made > most;
+      });
+      if (ended != Extended::cut || stopped) return ended;
+      if (hurry) hurried_ = true;
+      else if (layer_.size() > 8) thin(layer_.size() / 4);
+      else return ended;
+    }
+  }
+
+  void keep_refs() {
+    std::vector<std::uint64_t> refs(layer_.size());
+    for (std::size_t p = 0; p < refs.size(); ++p) refs[p] = layer_.ref(p);
+    held_ += refs.size() * sizeof(std::uint64_t);
+    refs_.push_back(std::move(refs));
+  }
+
+  /// Keeps one point of each cell of a grid, coarse enough that at most `most` are left; its step is what is lost.
+  void thin(std::size_t most) {
+    exact_ = false;
+    double per_side = std::pow(static_cast<double>(most), 1.0 / static_cast<double>(std::max<std::size_t>(compact_.sides - 1, 1)));
+    for (auto cells = static_cast<std::int64_t>(per_side * 4) + 2;; cells = cells * 3 / 4 + 1) {
+      auto [flags, kept] = choose(cells);
+      if (kept > most && cells > 2) continue;
+      layer_.keep(flags);
+      for (std::size_t s = 0; s < slack_.size(); ++s) slack_[s] += step_[s];
+      return;
+    }
+  }
+
+  std::pair<std::vector<bool>, std::size_t> choose(std::int64_t cells) {
+    std::vector<T> low(compact_.sides);
+    auto& step = step_;
+    step.assign(compact_.sides, T(1));
+    for (std::size_t s = 0; s < compact_.sides; ++s) {
+      T most = low[s] = layer_.worth(0, s);
+      for (std::size_t p = 1; p < layer_.size(); ++p) {
+        low[s] = std::min(low[s], layer_.worth(p, s));
+        most = std::max(most, layer_.worth(p, s));
+      }
+      step[s] = (most - low[s]) / T(cells) + T(1);
+    }
+    std::unordered_map<std::string, bool> seen;
+    std::vector<bool> flags(layer_.size(), false);
+    std::string cell;
+    for (std::size_t p = 0; p < layer_.size(); ++p) {
+      cell.clear();
+      for (std::size_t s = 0; s < compact_.sides; ++s) {
+        auto at = static_cast<std::uint32_t>((layer_.worth(p, s) - low[s]) / step[s]);
+        cell.append(reinterpret_cast<const char*>(&at), sizeof at);
+      }
+      flags[p] = seen.emplace(cell, true).second;
+    }
+    return {std::move(flags), seen.size()};
+  }
+
+  Compact<T> compact_;
+  const Control& control_;
+  Layer layer_;
+  std::vector<std::vector<std::uint64_t>> refs_;
+  std::vector<T> slack_, step_;
+  std::size_t held_ = 0;
+  bool exact_ = true, hurried_ = false;
+};
+
+}  // namespace offices::accord
