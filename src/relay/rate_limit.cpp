@@ -10,11 +10,15 @@ namespace {
 
 constexpr std::size_t buckets_max = 20'000;
 
+/// An IPv4 address that arrived through a socket of IPv6 is itself again.
+ip::address plain(const ip::address& address) {
+  bool mapped = address.is_v6() && address.to_v6().is_v4_mapped();
+  return mapped ? ip::make_address_v4(ip::v4_mapped, address.to_v6()) : address;
+}
+
 ip::address network_of(const ip::address& address) {
   if (address.is_v4()) return address;
-  auto v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6);
-  auto octets = v6.to_bytes();
+  auto octets = address.to_v6().to_bytes();
   std::fill(octets.begin() + 8, octets.end(), std::uint8_t{0});
   return ip::address_v6(octets);
 }
@@ -38,8 +42,9 @@ RateLimit::Bucket& RateLimit::bucket_of(const ip::address& address, Instant now)
   return buckets_.try_emplace(network, Bucket{options_.burst, now}).first->second;
 }
 
-bool RateLimit::admits(const ip::address& address, Instant now) {
-  if (network_of(address).is_loopback() && !options_.limit_loopback) return true;
+bool RateLimit::admits(const ip::address& peer, Instant now) {
+  auto address = plain(peer);
+  if (address.is_loopback() && !options_.limit_loopback) return true;
   auto& bucket = bucket_of(address, now);
   bucket = {refilled(bucket, now), now};
   if (bucket.tokens < 1) return false;

@@ -20,8 +20,8 @@ class RateLimit {
  public:
   using Instant = std::chrono::steady_clock::time_point;
   explicit RateLimit(RateOptions options) : options_(options) {}
-  /// Whether `address` may make one more request at `now`.
-  [[nodiscard]] bool admits(const boost::asio::ip::address& address, Instant now);
+  /// Whether `peer` may make one more request at `now`.
+  [[nodiscard]] bool admits(const boost::asio::ip::address& peer, Instant now);
 
  private:
   struct Bucket {

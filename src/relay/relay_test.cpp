@@ -234,7 +234,7 @@ TEST_F(RelayTest, StrangersAreRefusedAndTheRelayGoesOn) {
   EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nContent-Length: x\r\n\r\n"), 400U);
   EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nContent-Length: 18446744073709551615\r\n\r\n"), 413U);
   EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nX: " + std::string(9000, 'x') + "\r\n\r\n"), 413U);
-  EXPECT_EQ(status(request("GET", "/" + std::string(8000, 'x'))), 413U);
+  EXPECT_EQ(status(request("GET", "/" + std::string(9000, 'x'))), 413U);
   EXPECT_EQ(status(request("GET", "/healthz", {}, "a body")), 400U);
   EXPECT_EQ(status("PUT " + box.path() + " HTTP/1.1\r\nAuthorization: a\r\nAuthorization: b\r\n\r\n"), 400U);
   EXPECT_EQ(status(request("PUT", box.path(), {}, R"({"deposit":1})")), 400U);
