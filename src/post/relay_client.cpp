@@ -3,12 +3,12 @@
 
 #include <boost/beast/http.hpp>
 #include <boost/system/system_error.hpp>
-#include <charconv>
 #include <map>
 #include <set>
 
 #include "base/json.hpp"
 #include "post/relay_link.hpp"
+#include "post/relay_reply.hpp"
 
 namespace offices::post {
 namespace asio = boost::asio;
@@ -19,7 +19,6 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t envelopes_per_request_max = 64;
-constexpr std::size_t record_bytes = 8 + wire::envelope_bytes;
 constexpr std::size_t small_body_bytes_max = 64 * 1024;
 
 std::string path_of(const wire::MailboxId& mailbox) { return "/v1/mailboxes/" + mailbox.hex(); }
@@ -33,50 +32,6 @@ std::shared_ptr<HttpRequest> make_request(http::verb verb, std::string target, s
 void set_body(HttpRequest& r, std::string_view type, Bytes body) {
   r.set(http::field::content_type, type);
   r.body() = std::move(body);
-}
-
-Code code_in(const HttpReply& reply) {
-  auto json = base::parse_json(reply.body());
-  if (!json || !json->is_object() || !json->contains("error")) return Code::internal;
-  const auto& error = (*json)["error"];
-  if (!error.is_object() || !error.contains("code") || !error["code"].is_string()) return Code::internal;
-  return base::code_named(error["code"].get<std::string>());
-}
-
-/// What a relay's refusal means to a post. Nothing of the relay's own wording gets in.
-Error refusal(const HttpReply& reply) {
-  switch (reply.result_int()) {
-    case 401: return {Code::token_required, {}};
-    case 404: return {Code::not_found, {}};
-    case 429: return {code_in(reply) == Code::rate_limited ? Code::rate_limited : Code::quota, {}};
-    default: return {Code::relay_refused, "it answered with status " + std::to_string(reply.result_int())};
-  }
-}
-
-Result<std::uint64_t> number_in(const HttpReply& reply, std::string_view header) {
-  std::string_view text = reply[header];
-  std::uint64_t v = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-    return fail(Code::relay_refused, "its reply lacks a header");
-  return v;
-}
-
-/// Reads the reply to a fetch: ascending sequences above `after`, each with a whole envelope.
-Result<Fetched> read_fetched(const HttpReply& reply, std::uint64_t after, std::size_t limit) {
-  Fetched f;
-  OFFICES_TRY_SET(f.deleted_through, number_in(reply, "GoodOffices-Deleted-Through"));
-  OFFICES_TRY_SET(f.latest, number_in(reply, "GoodOffices-Latest"));
-  ByteView body = reply.body();
-  if (body.size() % record_bytes != 0 || body.size() > limit * record_bytes)
-    return fail(Code::relay_refused, "its reply is no list of envelopes");
-  for (; !body.empty(); body = body.subspan(record_bytes)) {
-    auto sequence = base::get_u64(body.first(8));
-    if (sequence <= after) return fail(Code::relay_refused, "its sequences do not ascend");
-    after = sequence;
-    f.envelopes.push_back({sequence, base::to_bytes(body.subspan(8, wire::envelope_bytes))});
-  }
-  return f;
 }
 
 Bytes concatenate(std::span<const wire::Envelope> envelopes) {
@@ -245,7 +200,7 @@ asio::awaitable<Result<Fetched>> RelayClient::State::fetch(wire::Mailbox mailbox
                 "&limit=" + std::to_string(limit) + "&wait=" + std::to_string(wait_s);
   auto request = make_request(http::verb::get, std::move(target), mailbox.fetch.hex());
   auto reply = co_await accepted(mailbox.address.relay, std::move(request),
-                                 std::max(limit * record_bytes, small_body_bytes_max), wait_s);
+                                 std::max(limit * fetched_record_bytes, small_body_bytes_max), wait_s);
   if (!reply) co_return std::unexpected(reply.error());
   co_return read_fetched(*reply, after, limit);
 }

@@ -34,7 +34,7 @@ Response to_http(Answer answer, unsigned version, bool keep_alive) {
   for (const auto& [name, value] : answer.headers) response.set(name, value);
   response.keep_alive(keep_alive);
   response.body() = std::move(answer.body);
-  response.prepare_payload();
+  if (answer.status != 204) response.prepare_payload();  // RFC 9110 section 8.6: no length there
   return response;
 }
 

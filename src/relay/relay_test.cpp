@@ -58,6 +58,7 @@ TEST_F(RelayTest, KeepsAndGivesEnvelopes) {
   auto deposited = ask(box.deposit_of(7));
   EXPECT_EQ(deposited.result_int(), 204U);
   EXPECT_TRUE(deposited.body().empty());
+  EXPECT_EQ(deposited.count("Content-Length"), 0U);
   auto fetched = ask(box.fetch());
   EXPECT_EQ(fetched["Content-Type"], "application/octet-stream");
   EXPECT_EQ(fetched["GoodOffices-Latest"], "1");
@@ -197,6 +198,23 @@ TEST_F(RelayTest, TokensDecideWhoMakesMailboxes) {
   EXPECT_EQ(status(request("PUT", box.path(), "fedcba9876543210", box.hashes())), 201U);
   EXPECT_EQ(status(box.deposit_of(1)), 204U) << "the token is for making only";
   EXPECT_NE(ask(request("GET", "/v1/relay")).body().find(R"("token_required":true)"), std::string::npos);
+}
+
+TEST_F(RelayTest, SighupRereadsTokens) {
+  options.token_file = folder.file("tokens");
+  options.handle_signals = true;
+  std::ofstream(options.token_file) << "0123456789abcdef\n";
+  start();
+  ASSERT_EQ(status(request("GET", "/healthz")), 200U) << "it runs, and so has taken the signal over";
+  std::ofstream(options.token_file) << "fedcba9876543210\n";
+  ::kill(::getpid(), SIGHUP);
+  auto with = [&](std::string_view token) { return status(request("PUT", box.path(), token, box.hashes())); };
+  while (with("fedcba9876543210") == 401U) std::this_thread::yield();
+  EXPECT_EQ(with("fedcba9876543210"), 200U);
+  EXPECT_EQ(with("0123456789abcdef"), 401U);
+  std::ofstream(options.token_file) << "bad\n";
+  ::kill(::getpid(), SIGHUP);
+  for (int i = 0; i < 50; ++i) ASSERT_EQ(with("fedcba9876543210"), 200U) << "what does not load changes nothing";
 }
 
 TEST_F(RelayTest, PipelinedRequestsAreAnsweredInOrder) {

@@ -64,45 +64,57 @@ asio::awaitable<void> read_all(post::RelayClient& client, wire::Mailbox box, std
   }
 }
 
+/// What the test knows about each sender, however often the relay dies.
+struct Sender {
+  wire::Mailbox box;
+  std::uint64_t next = 0;
+  std::set<crypto::Digest> acknowledged;
+};
+
+std::vector<Sender> make_senders(const testing::RelayProcess& process) {
+  Bed bed;
+  crypto::SeededRandom random(5);
+  std::vector<Sender> senders;
+  for (std::uint64_t i = 0; i < clients; ++i) {
+    senders.push_back({wire::make_mailbox(process.url(), random), i * 10'000'000, {}});
+    asio::co_spawn(bed.io, bed.client->create(senders.back().box, ""), asio::detached);
+  }
+  bed.io.run();
+  return senders;
+}
+
+void send_and_kill(testing::RelayProcess& process, std::vector<Sender>& senders, int deposits) {
+  Bed bed;
+  int count = 0;
+  for (auto& s : senders)
+    asio::co_spawn(bed.io, send_until_dead(*bed.client, s.box.address, s.next, s.acknowledged, count), asio::detached);
+  asio::co_spawn(bed.io, kill_after(process, count, deposits, bed.io), asio::detached);
+  bed.io.run();
+}
+
+void expect_exactly_once(const Sender& sender) {
+  Bed bed;
+  std::map<crypto::Digest, int> held;
+  asio::co_spawn(bed.io, read_all(*bed.client, sender.box, held), asio::detached);
+  bed.io.run();
+  for (const auto& digest : sender.acknowledged) EXPECT_EQ(held[digest], 1);
+  for (const auto& [digest, times] : held) EXPECT_EQ(times, 1);
+}
+
 TEST(Durability, WhatWasAcknowledgedBeforeAKillIsThereExactlyOnce) {
   testing::Folder folder;
   auto store = "sqlite:" + folder.file("relay.db");
-  std::vector<std::set<crypto::Digest>> acknowledged(clients);
-  std::vector<std::uint64_t> next(clients);
-  std::vector<wire::Mailbox> boxes;
-  crypto::SeededRandom random(5);
-  std::uint16_t port = 0;
+  auto process = std::make_unique<testing::RelayProcess>(store);
+  auto port = process->port();
+  auto senders = make_senders(*process);
   for (int round = 0; round < rounds; ++round) {
-    testing::RelayProcess process(store, port);
-    port = process.port();
-    Bed bed;
-    int count = 0;
-    for (std::size_t i = 0; i < clients; ++i) {
-      if (round == 0) {
-        boxes.push_back(wire::make_mailbox(process.url(), random));
-        next[i] = i * 10'000'000;
-        asio::co_spawn(bed.io, bed.client->create(boxes[i], ""), asio::detached);
-        bed.io.restart();
-        bed.io.run();
-      }
-      asio::co_spawn(bed.io, send_until_dead(*bed.client, boxes[i].address, next[i], acknowledged[i], count),
-                     asio::detached);
-    }
-    asio::co_spawn(bed.io, kill_after(process, count, 60 + 7 * round, bed.io), asio::detached);
-    bed.io.restart();
-    bed.io.run();
+    send_and_kill(*process, senders, 60 + 7 * round);
+    process = std::make_unique<testing::RelayProcess>(store, port);
   }
-  testing::RelayProcess process(store, port);
-  Bed bed;
   std::size_t total = 0;
-  for (std::size_t i = 0; i < clients; ++i) {
-    std::map<crypto::Digest, int> held;
-    asio::co_spawn(bed.io, read_all(*bed.client, boxes[i], held), asio::detached);
-    bed.io.restart();
-    bed.io.run();
-    total += acknowledged[i].size();
-    for (const auto& digest : acknowledged[i]) EXPECT_EQ(held[digest], 1);
-    for (const auto& [digest, times] : held) EXPECT_EQ(times, 1);
+  for (const auto& s : senders) {
+    expect_exactly_once(s);
+    total += s.acknowledged.size();
   }
   EXPECT_GE(total, static_cast<std::size_t>(2 * 60 * rounds));
 }
