@@ -8,6 +8,10 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND CMAKE_CXX_COMPILER_LAUNCHER MATCHES c
   # Lets ccache reuse what was compiled with a precompiled header.
   target_compile_options(flags INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  # libstdc++ 12's own stable_sort uses a function that it has deprecated itself.
+  target_compile_options(flags INTERFACE -Wno-deprecated-declarations)
+endif()
 if(NOT OFFICES_SANITIZE)
   target_compile_definitions(flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
   target_link_options(flags INTERFACE -Wl,-z,relro,-z,now -pie)

@@ -101,8 +101,8 @@ Result<void> Folder::keep_origin(const record::Digest& of, const Origin& o) {
 Result<void> Folder::notice(Time at, std::string sentence) {
   std::array<Byte, 8> salt{};
   ledger_->random().fill(salt);
-  return ledger_->put("notice/" + base::hex(salt), {{"at", base::iso(at)}, {"text", std::move(sentence)}},
-                      names::notices(file.state.id));
+  auto name = "notice/" + base::hex(salt);
+  return ledger_->put(name, {{"name", name}, {"at", base::iso(at)}, {"text", std::move(sentence)}, {"shown", false}}, names::notices(file.state.id));
 }
 
 Result<void> Folder::save() {

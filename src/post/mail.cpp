@@ -10,7 +10,6 @@ using crypto::HpkeMode;
 namespace {
 
 constexpr std::int64_t redeposit_after_s = 7 * 86400;
-constexpr std::int64_t prekey_renewed_after_s = 3600;
 constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
 constexpr std::size_t message_items_bytes = 256 * 1024;
 

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "post/courier.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace offices::post {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr int poll_wait_s = 55;
+constexpr std::size_t page_envelopes = 64;
+constexpr int rounds_max = 1000;
+constexpr int retry_least_s = 2, retry_most_s = 120;
+constexpr int idle_send_s = 3600;
+
+#define CO_TRY(name, expr)                                        \
+  auto name = (expr);                                             \
+  if (!name) co_return std::unexpected(std::move(name).error())
+#define CO_CHECK(expr)                                            \
+  if (auto check_ = (expr); !check_) co_return std::unexpected(std::move(check_).error())
+
+asio::awaitable<void> sleep_on(asio::steady_timer& timer, std::chrono::steady_clock::duration d) {
+  timer.expires_after(d);
+  boost::system::error_code ec;
+  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+}
+
+}  // namespace
+
+Courier::Courier(asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client)
+    : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io), done_(io) {}
+Courier::~Courier() = default;
+
+Result<std::unique_ptr<Courier>> Courier::open(asio::io_context& io, Post& post, int timeout_ms) {
+  OFFICES_TRY(config, post.config());
+  RelayClientOptions options;
+  options.ca_file = config.relay_ca;
+  options.allow_insecure = config.insecure_http;
+  options.connect_timeout_ms = timeout_ms;
+  options.progress_timeout_ms = std::max(timeout_ms, 5000);
+  OFFICES_TRY(client, RelayClient::open(io, options));
+  return std::unique_ptr<Courier>(new Courier(io, post, std::move(config), std::move(client)));
+}
+
+void Courier::note(const std::string& relay, const Error& error, Moved& moved) {
+  if (error.code == Code::unreachable) dead_.insert(relay);
+  else moved.answered = true;
+  moved.last_error = error;
+}
+
+Courier::Awaitable<Result<void>> Courier::make_mailboxes(Moved& moved) {
+  CO_TRY(boxes, post_.mail().mailboxes());
+  for (const auto& box : *boxes) {
+    const auto& relay = box.box.address.relay;
+    if (!box.make || is_dead(relay)) continue;
+    moved.asked = true;
+    auto made = co_await client_->create(box.box, config_.token_for(relay));
+    if (!made) {
+      note(relay, made.error(), moved);
+      continue;
+    }
+    moved.answered = true;
+    CO_CHECK(post_.mail().made(box));
+  }
+  co_return Result<void>{};
+}
+
+Courier::Awaitable<Result<void>> Courier::deposit_all(Moved& moved) {
+  CO_TRY(deposits, post_.mail().deposits());
+  for (const auto& d : *deposits) {
+    const auto& relay = d.address.relay;
+    moved.asked = true;
+    if (is_dead(relay)) continue;
+    auto done = co_await client_->deposit(d.address, d.envelopes);
+    if (!done) {
+      note(relay, done.error(), moved);
+      continue;
+    }
+    moved.answered = moved.anything = true;
+    if (d.message != 0) ++moved.sent;
+    CO_CHECK(post_.mail().deposited(d));
+  }
+  co_return Result<void>{};
+}
+
+/// True: there may be more.
+Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch mailbox, int wait_s, Moved& moved) {
+  auto page = co_await client_->fetch(mailbox.box, mailbox.cursor, page_envelopes, wait_s);
+  if (!page) {
+    note(mailbox.box.address.relay, page.error(), moved);
+    co_return false;
+  }
+  moved.answered = true;
+  std::vector<Incoming> incoming;
+  for (auto& e : page->envelopes) incoming.push_back({e.sequence, std::move(e.envelope)});
+  CO_TRY(received, post_.mail().receive(mailbox, page->deleted_through, incoming));
+  moved.received += received->statements + received->nonpapers;
+  moved.refused += received->refused;
+  if (received->give_up) {
+    auto removed = co_await client_->remove(mailbox.box);
+    if (removed || removed.error().code == Code::not_found) CO_CHECK(post_.mail().given_up(mailbox));
+    co_return false;
+  }
+  if (incoming.empty()) co_return false;
+  moved.anything = true;
+  // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
+  (void)co_await client_->delete_through(mailbox.box, received->delete_through);
+  co_return incoming.size() == page_envelopes;
+}
+
+Courier::Awaitable<Result<void>> Courier::fetch_all(Moved& moved) {
+  CO_TRY(boxes, post_.mail().mailboxes());
+  for (const auto& box : *boxes) {
+    moved.asked = true;
+    if (box.make || is_dead(box.box.address.relay)) continue;
+    for (auto at = box;;) {
+      CO_TRY(more, co_await fetch_page(at, 0, moved));
+      if (!*more) break;
+      CO_TRY(now, post_.mail().mailboxes());
+      for (const auto& b : *now)
+        if (b.box.address == at.box.address) at.cursor = b.cursor;
+    }
+  }
+  co_return Result<void>{};
+}
+
+Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
+  Moved moved;
+  dead_.clear();
+  for (int round = 0; round < rounds_max; ++round) {
+    moved.anything = false;
+    CO_CHECK(co_await make_mailboxes(moved));
+    CO_CHECK(co_await deposit_all(moved));
+    if (!fetch) break;
+    CO_CHECK(co_await fetch_all(moved));
+    if (!moved.anything) break;
+  }
+  co_return moved;
+}
+
+void Courier::start() {
+  watch_mailboxes();
+  asio::co_spawn(io_, send_loop(), asio::detached);
+  wake();
+}
+
+void Courier::wake() {
+  ++asked_;
+  due_.cancel();
+}
+
+void Courier::stop() {
+  stopped_ = true;
+  client_->stop();
+  due_.cancel();
+  done_.cancel();
+}
+
+void Courier::watch_mailboxes() {
+  auto boxes = post_.mail().mailboxes();
+  if (!boxes) return;
+  for (const auto& box : *boxes)
+    if (!box.make && watched_.insert(box.box.address.mailbox).second) asio::co_spawn(io_, fetch_loop(box), asio::detached);
+}
+
+Courier::Awaitable<void> Courier::send_loop() {
+  int retry_s = retry_least_s;
+  while (!stopped_) {
+    if (asked_ == answered_) co_await sleep_on(due_, last_ok_ ? seconds(idle_send_s) : seconds(retry_s));
+    if (stopped_) co_return;
+    auto upto = asked_;
+    auto moved = co_await pass(false);
+    last_ok_ = moved && !moved->last_error;
+    retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
+    answered_ = upto;
+    done_.cancel();
+    watch_mailboxes();
+  }
+}
+
+Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
+  asio::steady_timer pause(io_);
+  int retry_s = retry_least_s;
+  while (!stopped_) {
+    Moved moved;
+    auto more = co_await fetch_page(mailbox, poll_wait_s, moved);
+    if (stopped_) co_return;
+    if (moved.anything) wake();
+    auto boxes = post_.mail().mailboxes();
+    bool there = false;
+    if (boxes)
+      for (const auto& b : *boxes)
+        if (b.box.address == mailbox.box.address) {
+          mailbox.cursor = b.cursor;
+          there = true;
+        }
+    if (boxes && !there) co_return;
+    if (more && !moved.last_error) {
+      retry_s = retry_least_s;
+      continue;
+    }
+    co_await sleep_on(pause, seconds(retry_s));
+    retry_s = std::min(retry_s * 2, retry_most_s);
+  }
+}
+
+Courier::Awaitable<bool> Courier::flushed(int timeout_ms) {
+  auto upto = asked_;
+  auto until = std::chrono::steady_clock::now() + milliseconds(timeout_ms);
+  while (answered_ < upto && !stopped_) {
+    auto left = until - std::chrono::steady_clock::now();
+    if (left <= milliseconds(0)) co_return false;
+    co_await sleep_on(done_, left);
+  }
+  co_return last_ok_;
+}
+
+}  // namespace offices::post

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Courier: carries a post's envelopes to and from its relays.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <set>
+
+#include "post/post.hpp"
+#include "post/relay_client.hpp"
+
+namespace offices::post {
+
+/// What a pass moved.
+struct Moved {
+  std::uint64_t sent = 0, received = 0, refused = 0;
+  bool anything = false;
+  bool answered = false;            ///< some relay did
+  bool asked = false;               ///< there was something to ask a relay for
+  std::optional<Error> last_error;
+};
+
+/// Belongs to the thread of its io_context, as the post does.
+class Courier {
+ public:
+  template <class T>
+  using Awaitable = boost::asio::awaitable<T>;
+
+  [[nodiscard]] static Result<std::unique_ptr<Courier>> open(boost::asio::io_context& io, Post& post, int timeout_ms);
+  ~Courier();
+
+  /// Makes mailboxes, deposits what is due and, with `fetch`, takes in what is there, until nothing moves.
+  [[nodiscard]] Awaitable<Result<Moved>> pass(bool fetch);
+
+  /// For `run`: fetches by long polling and sends whenever woken, until stop().
+  void start();
+  /// Something was written: send it.
+  void wake();
+  /// Waits until everything written before now was handed over or failed, `timeout_ms` at most. True: handed over.
+  [[nodiscard]] Awaitable<bool> flushed(int timeout_ms);
+  void stop();
+
+ private:
+  Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
+  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> deposit_all(Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> fetch_all(Moved& moved);
+  [[nodiscard]] Awaitable<Result<bool>> fetch_page(Fetch mailbox, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<void> send_loop();
+  [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
+  void watch_mailboxes();
+  [[nodiscard]] bool is_dead(const std::string& relay) const { return dead_.contains(relay); }
+  void note(const std::string& relay, const Error& error, Moved& moved);
+
+  boost::asio::io_context& io_;
+  Post& post_;
+  Config config_;
+  std::unique_ptr<RelayClient> client_;
+  std::set<std::string> dead_;                ///< relays that did not answer in this pass
+  std::set<wire::MailboxId> watched_;
+  boost::asio::steady_timer due_;             ///< the sender sleeps on it
+  boost::asio::steady_timer done_;            ///< who waits for the sender sleeps on it
+  std::uint64_t asked_ = 0, answered_ = 0;    ///< passes asked for and finished
+  bool last_ok_ = false, stopped_ = false;
+};
+
+}  // namespace offices::post

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Office: what every verb works with, and the look-ups they share.
+#pragma once
+
+#include "post/args.hpp"
+#include "post/mail.hpp"
+
+namespace offices::post {
+
+struct Office {
+  Ledger& ledger;
+  const Clock& clock;
+  Clerk& clerk;
+  Mail& mail;
+};
+
+/// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
+struct Verb {
+  std::string_view name;
+  Result<Json> (*run)(Office&, Args&);
+  bool writes;
+};
+[[nodiscard]] std::span<const Verb> case_verbs();
+[[nodiscard]] std::span<const Verb> signal_verbs();
+[[nodiscard]] std::span<const Verb> convey_verbs();
+[[nodiscard]] std::span<const Verb> view_verbs();
+[[nodiscard]] std::span<const Verb> trace_verbs();
+[[nodiscard]] std::span<const Verb> dossier_verbs();
+
+[[nodiscard]] Result<Config> config_of(Office& office);
+/// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.
+[[nodiscard]] Result<record::CaseId> find_case(Office& office, const std::string& text);
+[[nodiscard]] Result<std::vector<record::CaseId>> cases_of(Office& office);
+/// A statement by id prefix, of any of `kinds` (any kind, if empty).
+[[nodiscard]] Result<Kept> find_kept(Office& office, const std::string& prefix, std::initializer_list<std::string_view> kinds);
+[[nodiscard]] Result<mediation::Body> body_of(const Kept& kept);
+[[nodiscard]] Result<record::Statement> statement_of(const Kept& kept);
+/// A participant by name. Fails with Code::not_a_participant.
+[[nodiscard]] Result<mediation::Participant> find_participant(Folder& folder, const std::string& name);
+
+/// A signal with its case, its state and the line of its author.
+struct SignalView {
+  Kept kept;
+  Folder folder;
+  mediation::SignalState state;
+  Line* line;
+  [[nodiscard]] record::StatementId id() const { return kept.entry.statement.id(); }
+};
+[[nodiscard]] Result<SignalView> find_signal(Office& office, const std::string& prefix);
+[[nodiscard]] Result<mediation::SignalState> signal_state(Folder& folder, const record::StatementId& id);
+
+/// Signs into `line` and saves the case; the id.
+[[nodiscard]] Result<record::StatementId> sign_and_save(Office& office, Folder& folder, Line& line, mediation::Body body);
+/// "compared" or "vouched": how far a participant's key is trusted at this post.
+[[nodiscard]] std::string_view trust_in(const Folder& folder, const record::ParticipantId& id);
+
+[[nodiscard]] Result<mediation::Words> read_words(Args& args, const std::string& default_maker);
+inline constexpr std::string_view queued = "queued";
+
+}  // namespace offices::post
