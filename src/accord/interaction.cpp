@@ -115,11 +115,16 @@ Frontier capped(const Scenario& scenario, const Frontier& frontier) {
 }  // namespace
 
 Result<Frontier> interaction_frontier(const Scenario& scenario, const Control& control) {
+  bool any_cap = std::ranges::any_of(scenario.sides, [](const Preferences& s) { return s.cap.has_value(); });
+  bool additive = std::ranges::all_of(scenario.sides, [](const Preferences& s) { return s.terms.empty() && s.never.empty(); });
+  if (additive) {
+    OFFICES_TRY(frontier, additive_frontier(scenario, control));
+    return any_cap ? capped(scenario, frontier) : std::move(frontier);
+  }
   unsigned bits = network_bits(scenario);
   if (bits > 100) return fail(Code::too_large, "utilities with interactions need more than 100 bits; write them with fewer digits");
   // Branching weighs sides by up to 2^15 and marks the forbidden with the lowest values.
   OFFICES_TRY(frontier, bits <= 42 ? uncapped<std::int64_t>(scenario, control) : uncapped<Wide>(scenario, control));
-  bool any_cap = std::ranges::any_of(scenario.sides, [](const Preferences& s) { return s.cap.has_value(); });
   return any_cap ? capped(scenario, frontier) : std::move(frontier);
 }
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "accord/explain.hpp"
+
+namespace offices::accord {
+namespace {
+
+/// Evaluations and weights of one side: worth = weight · evaluation, weights summing to `total`.
+struct Weighted {
+  std::vector<std::vector<Rational>> evaluation;
+  Rational total;
+};
+
+Weighted weighted(const Preferences& side) {
+  Weighted out;
+  for (std::size_t i = 0; i < side.worth.size(); ++i) {
+    auto [low, high] = std::ranges::minmax_element(side.worth[i]);
+    Rational weight = i < side.weights.size() ? side.weights[i] : Rational(*high - *low);
+    out.total += weight;
+    auto& e = out.evaluation.emplace_back(side.worth[i].size(), Rational(0));
+    for (std::size_t k = 0; k < e.size() && weight > 0; ++k) e[k] = side.worth[i][k] / weight;
+  }
+  return out;
+}
+
+/// What one unit of error can move between `package` and an option, on one issue.
+Rational leverage(const Weighted& w, std::size_t issue, std::uint32_t from, std::size_t to) {
+  return abs(Rational(w.evaluation[issue][to] - w.evaluation[issue][from])) * w.total;
+}
+
+class Dinkelbach {
+ public:
+  Dinkelbach(const Scenario& scenario, const Outcome& package, std::size_t side)
+      : scenario_(scenario), package_(package), side_(side), weighted_(weighted(scenario.sides[side])) {
+    for (const auto& s : scenario.sides) utility_.push_back(utility(s, package));
+  }
+
+  /// The least error at which some outcome is no worse for the others and no worse for this side.
+  Result<Robustness> run(const Control& control) {
+    Robustness out;
+    Rational error = 1;
+    for (;;) {
+      OFFICES_TRY(frontier, frontier_of(biased(error), control));
+      out.exact = out.exact && frontier.exact;
+      auto rival = strongest(frontier, error);
+      if (!rival) {
+        if (error < 1) out.frontier = error;
+        break;
+      }
+      error = breaks_at(*rival);
+      if (error == 0) {
+        out.frontier = error;
+        break;
+      }
+    }
+    if (!out.exact) out.frontier = Rational(0);
+    return out;
+  }
+
+ private:
+  Scenario biased(const Rational& error) const {
+    Scenario out = scenario_;
+    auto& worth = out.sides[side_].worth;
+    for (std::size_t i = 0; i < worth.size(); ++i)
+      for (std::size_t k = 0; k < worth[i].size(); ++k) worth[i][k] += error * leverage(weighted_, i, package_.choice[i], k);
+    return out;
+  }
+
+  /// The outcome that gains most on the package under the bias, if any gains at all.
+  std::optional<Outcome> strongest(const Frontier& frontier, const Rational&) const {
+    std::optional<std::size_t> best;
+    for (std::size_t p = 0; p < frontier.size(); ++p) {
+      bool fair = true;
+      for (std::size_t s = 0; s < utility_.size() && fair; ++s) fair = s == side_ || frontier.utility(p, s) >= utility_[s];
+      if (fair && (!best || frontier.utility(p, side_) > frontier.utility(*best, side_))) best = p;
+    }
+    if (!best || frontier.utility(*best, side_) <= utility_[side_]) return std::nullopt;
+    return frontier.outcome(*best);
+  }
+
+  Rational breaks_at(const Outcome& rival) const {
+    Rational moved = 0;
+    for (std::size_t i = 0; i < rival.choice.size(); ++i) moved += leverage(weighted_, i, package_.choice[i], rival.choice[i]);
+    Rational lacks = utility_[side_] - utility(scenario_.sides[side_], rival);
+    return lacks <= 0 || moved == 0 ? Rational(0) : Rational(lacks / moved);
+  }
+
+  const Scenario& scenario_;
+  const Outcome& package_;
+  std::size_t side_;
+  Weighted weighted_;
+  std::vector<Rational> utility_;
+};
+
+/// Whether an error leaves the package at least 1 - share of what could be the best Nash product under that error.
+bool keeps_share(const Answer& answer, const std::vector<Rational>& gain, std::size_t side, const Rational& loss,
+                 const Rational& best_gain, const Rational& share) {
+  if (gain[side] <= loss) return false;
+  Rational mine = gain[side] - loss, most = 0;
+  for (std::size_t s = 0; s < gain.size(); ++s)
+    if (s != side) mine *= gain[s];
+  for (std::size_t p = 0; p < answer.frontier.size(); ++p) {
+    Rational product = answer.frontier.utility(p, side) - answer.disagreement[side] + best_gain;
+    for (std::size_t s = 0; s < gain.size() && product > 0; ++s)
+      if (s != side) product *= std::max(Rational(0), Rational(answer.frontier.utility(p, s) - answer.disagreement[s]));
+    most = std::max(most, product);
+  }
+  return mine >= (1 - share) * most;
+}
+
+/// Bisection between what is certified and what is not: 2^-20 close to what this bound can certify.
+Rational nash_robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share) {
+  auto w = weighted(answer.scenario.sides[side]);
+  Rational mine = 0, most = 0;
+  for (std::size_t i = 0; i < w.evaluation.size(); ++i) {
+    mine += abs(w.evaluation[i][package.choice[i]]) * w.total;
+    Rational top = 0;
+    for (const auto& e : w.evaluation[i]) top = std::max(top, Rational(abs(e)));
+    most += top * w.total;
+  }
+  std::vector<Rational> gain;
+  for (std::size_t s = 0; s < answer.scenario.sides.size(); ++s)
+    gain.push_back(utility(answer.scenario.sides[s], package) - answer.disagreement[s]);
+  Rational sure = 0, unsure = 1;
+  if (std::ranges::any_of(gain, [](const Rational& g) { return g < 0; }) || answer.ceilings) return sure;
+  for (int step = 0; step < 20; ++step) {
+    Rational middle = (sure + unsure) / 2;
+    (keeps_share(answer, gain, side, middle * mine, middle * most, share) ? sure : unsure) = middle;
+  }
+  return sure;
+}
+
+}  // namespace
+
+Result<Robustness> robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share,
+                              const Control& control) {
+  for (const auto& s : answer.scenario.sides)
+    if (!s.terms.empty() || !s.never.empty() || s.cap) return fail(Code::malformed, "robustness is defined for additive utilities only");
+  OFFICES_TRY(out, Dinkelbach(answer.scenario, package, side).run(control));
+  if (!explain(answer, package).on_frontier) out.frontier = Rational(0);
+  out.nash = nash_robustness(answer, package, side, share);
+  return out;
+}
+
+}  // namespace offices::accord
