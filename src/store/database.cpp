@@ -14,7 +14,8 @@
 namespace offices::store {
 namespace {
 
-Error error_of(int rc) {
+/// `system_error` is the errno behind `rc`, where there was one.
+Error error_of(int rc, int system_error) {
   switch (rc & 0xff) {
     case SQLITE_FULL: return {Code::store_full, ""};
     case SQLITE_CORRUPT:
@@ -24,12 +25,31 @@ Error error_of(int rc) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN: return {Code::store_failed, "the store's file cannot be opened for writing"};
-    case SQLITE_IOERR: return {errno == ENOSPC || errno == EDQUOT ? Code::store_full : Code::store_failed, ""};
+    case SQLITE_IOERR:
+      return {system_error == ENOSPC || system_error == EDQUOT ? Code::store_full : Code::store_failed, ""};
     default: return {Code::store_failed, ""};
   }
 }
 
-std::unexpected<Error> failed(sqlite3* db) { return std::unexpected(error_of(sqlite3_extended_errcode(db))); }
+std::unexpected<Error> failed(sqlite3* db) {
+  return std::unexpected(error_of(sqlite3_extended_errcode(db), sqlite3_system_errno(db)));
+}
+
+/// SQLite takes a file too short for a page as an empty database; to us it is a truncated one, unless it may be new.
+Result<void> check_file(const std::string& path, const OpenOptions& options) {
+  struct stat info{};
+  bool there = ::stat(path.c_str(), &info) == 0;
+  if (!there && !options.create) return fail(Code::store_missing);
+  if (there && !S_ISREG(info.st_mode)) return fail(Code::store_failed, "not a file");
+  constexpr off_t page_bytes_min = 512;
+  if (there && info.st_size < page_bytes_min && (info.st_size > 0 || !options.create))
+    return fail(Code::store_damaged, "the file was truncated");
+  if (there) return {};
+  int fd = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);  // before SQLite, so that -wal and -shm inherit 0600
+  if (fd < 0) return fail(errno == ENOSPC ? Code::store_full : Code::store_failed, "the store's file cannot be made");
+  ::close(fd);
+  return {};
+}
 
 struct Wait {
   int limit_ms;
@@ -43,6 +63,27 @@ int on_busy(void* context, int tries) {
   std::this_thread::sleep_for(std::chrono::milliseconds(step_ms));
   return 1;
 }
+
+/// A transaction that has begun: rolled back where nobody commits it, an exception passing through included.
+class Begun {
+ public:
+  Begun(Database& db, int& depth) : db_(db), depth_(depth) { ++depth_; }
+  Begun(const Begun&) = delete;
+  ~Begun() {
+    --depth_;
+    if (open_) (void)db_.execute("ROLLBACK");
+  }
+  Result<void> commit() {
+    auto done = db_.execute("COMMIT");
+    open_ = !done;
+    return done;
+  }
+
+ private:
+  Database& db_;
+  int& depth_;
+  bool open_ = true;
+};
 
 struct Cached {
   sqlite3_stmt* statement = nullptr;
@@ -71,19 +112,11 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Result<Database> Database::open(const std::string& path, OpenOptions options) {
-  struct stat info{};
-  bool there = ::stat(path.c_str(), &info) == 0;
-  if (!there && !options.create) return fail(Code::store_missing);
-  if (there && !S_ISREG(info.st_mode)) return fail(Code::store_failed, "not a file");
-  if (!there) {
-    int fd = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);  // before SQLite, so that -wal and -shm inherit 0600
-    if (fd < 0) return fail(errno == ENOSPC ? Code::store_full : Code::store_failed, "the store's file cannot be made");
-    ::close(fd);
-  }
+  OFFICES_CHECK(check_file(path, options));
   auto state = std::make_unique<State>();
   state->wait.limit_ms = options.wait_ms;
   int rc = sqlite3_open_v2(path.c_str(), &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (rc != SQLITE_OK) return std::unexpected(error_of(rc));
+  if (rc != SQLITE_OK) return std::unexpected(error_of(rc, sqlite3_system_errno(state->db)));
   sqlite3_extended_result_codes(state->db, 1);
   sqlite3_busy_handler(state->db, on_busy, &state->wait);
   Database db(std::move(state));
@@ -132,17 +165,11 @@ Result<Statement> Database::prepare(std::string_view sql) {
 Result<void> Database::transaction(const std::function<Result<void>()>& work) {
   if (state_->depth > 0) return work();
   OFFICES_CHECK(execute("BEGIN IMMEDIATE"));
-  ++state_->depth;
-  auto done = work();
-  --state_->depth;
-  if (done && state_->hook) done = state_->hook("before-commit");
-  if (!done) {
-    (void)execute("ROLLBACK");
-    return done;
-  }
-  if (auto committed = execute("COMMIT"); !committed) {
-    (void)execute("ROLLBACK");
-    return committed;
+  {
+    Begun begun(*this, state_->depth);
+    OFFICES_CHECK(work());
+    if (state_->hook) OFFICES_CHECK(state_->hook("before-commit"));
+    OFFICES_CHECK(begun.commit());
   }
   return state_->hook ? state_->hook("after-commit") : Result<void>{};
 }
@@ -150,11 +177,9 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
 Result<void> Database::snapshot(const std::function<Result<void>()>& work) {
   if (state_->depth > 0) return work();
   OFFICES_CHECK(execute("BEGIN DEFERRED"));
-  ++state_->depth;
+  Begun begun(*this, state_->depth);
   auto done = work();
-  --state_->depth;
-  auto ended = execute("COMMIT");
-  if (!ended) (void)execute("ROLLBACK");
+  auto ended = begun.commit();
   return done ? ended : done;
 }
 

@@ -30,14 +30,15 @@ class Statement;
 /// secure_delete on, file mode 0600.
 class Database {
  public:
-  /// Fails with Code::store_missing (absent and not `create`), store_damaged (not a database), store_full, store_failed.
+  /// Fails with Code::store_missing (absent and not `create`), store_damaged (not a database; empty and
+  /// not `create`), store_full, store_failed.
   [[nodiscard]] static Result<Database> open(const std::string& path, OpenOptions options);
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();
 
-  /// Brings `PRAGMA user_version` up step by step, each step in a transaction. Fails with Code::store_newer where the file
-  /// is ahead of `steps`.
+  /// Runs the steps that the file's `PRAGMA user_version` has not had yet, all in one transaction. Fails with
+  /// Code::store_newer where the file is ahead of `steps`.
   [[nodiscard]] Result<void> migrate(std::span<const std::string_view> steps);
 
   /// A prepared statement from the cache, reset and ready to bind. `sql` must outlive the database (a literal).

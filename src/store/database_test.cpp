@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/database.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <stdexcept>
+
+#include "store/scratch.hpp"
+
+namespace offices::store {
+namespace {
+
+TEST(Open, RefusesWhatIsNoStore) {
+  Scratch scratch;
+  EXPECT_EQ(code_of(Database::open(scratch.file("absent"), {})), Code::store_missing);
+  EXPECT_EQ(code_of(Database::open(scratch.file(""), {})), Code::store_failed);
+  write_file(scratch.file("text"), base::as_bytes(std::string(5000, 'x')));
+  EXPECT_EQ(code_of(Database::open(scratch.file("text"), {})), Code::store_damaged);
+  write_file(scratch.file("empty"), {});
+  EXPECT_EQ(code_of(Database::open(scratch.file("empty"), {})), Code::store_damaged);
+  EXPECT_TRUE(Database::open(scratch.file("empty"), {.create = true}).has_value());
+}
+
+TEST(Open, MakesFilesThatOnlyTheOwnerReads) {
+  Scratch scratch;
+  auto before = ::umask(0);
+  auto db = open_tally(scratch.file("store"));
+  ::umask(before);
+  ASSERT_TRUE(add_row(*db).has_value());
+  for (const char* name : {"store", "store-wal", "store-shm"}) {
+    struct stat info{};
+    ASSERT_EQ(::stat(scratch.file(name).c_str(), &info), 0) << name;
+    EXPECT_EQ(info.st_mode & 0777u, 0600u) << name;
+  }
+}
+
+TEST(Migrate, RunsEachStepOnceAndRefusesTheFuture) {
+  Scratch scratch;
+  constexpr std::string_view two[] = {tally_steps[0], "INSERT INTO tally(octets) VALUES (x'01')"};
+  { auto db = open_tally(scratch.file("store")); }
+  for (int round = 0; round < 2; ++round) {
+    auto db = Database::open(scratch.file("store"), {});
+    ASSERT_TRUE(db->migrate(two).has_value());
+    EXPECT_EQ(*count_rows(*db), 1);
+  }
+  EXPECT_EQ(code_of(open_tally(scratch.file("store"))), Code::store_newer);
+}
+
+TEST(Migrate, LeavesNothingOfAStepThatFails) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  constexpr std::string_view bad[] = {tally_steps[0], "CREATE TABLE b(x)", "no such words"};
+  EXPECT_EQ(code_of(db->migrate(bad)), Code::store_failed);
+  EXPECT_EQ(code_of(db->prepare("SELECT * FROM b")), Code::store_failed);
+  EXPECT_TRUE(db->migrate(tally_steps).has_value());
+}
+
+TEST(Transaction, NestedOnesJoinTheOuter) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  auto outer = db->transaction([&]() -> Result<void> {
+    OFFICES_TRY(row, add_row(*db));
+    EXPECT_EQ(row, 1);
+    return fail(Code::cancelled);
+  });
+  EXPECT_EQ(code_of(outer), Code::cancelled);
+  EXPECT_EQ(*count_rows(*db), 0);
+  EXPECT_TRUE(db->transaction([&]() -> Result<void> {
+                  OFFICES_CHECK(add_row(*db));
+                  OFFICES_CHECK(add_row(*db));
+                  return {};
+                }).has_value());
+  EXPECT_EQ(*count_rows(*db), 2);
+}
+
+TEST(Transaction, IsRolledBackByAnException) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  EXPECT_THROW((void)db->transaction([&]() -> Result<void> {
+    OFFICES_CHECK(add_row(*db));
+    throw std::runtime_error("from a library");
+  }),
+               std::runtime_error);
+  EXPECT_EQ(*count_rows(*db), 0);
+  ASSERT_TRUE(add_row(*db).has_value());
+  auto other = open_tally(scratch.file("store"));
+  EXPECT_EQ(*count_rows(*other), 1);
+}
+
+TEST(CommitHook, AnErrorBeforeRollsBackAndOneAfterDoesNot) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  std::string crash_at;
+  std::vector<std::string> seen;
+  db->on_commit([&](std::string_view point) -> Result<void> {
+    seen.emplace_back(point);
+    if (point == crash_at) return fail(Code::cancelled);
+    return {};
+  });
+  crash_at = "before-commit";
+  EXPECT_EQ(code_of(add_row(*db)), Code::cancelled);
+  EXPECT_EQ(*count_rows(*db), 0);
+  crash_at = "after-commit";
+  EXPECT_EQ(code_of(add_row(*db)), Code::cancelled);
+  EXPECT_EQ(*count_rows(*db), 1);
+  EXPECT_EQ(seen, (std::vector<std::string>{"before-commit", "before-commit", "after-commit"}));
+}
+
+TEST(Snapshot, SeesOneMomentWhileAnotherWrites) {
+  Scratch scratch;
+  auto reader = open_tally(scratch.file("store"));
+  auto writer = open_tally(scratch.file("store"));
+  auto done = reader->snapshot([&]() -> Result<void> {
+    OFFICES_TRY(before, count_rows(*reader));
+    OFFICES_CHECK(add_row(*writer));
+    OFFICES_TRY(after, count_rows(*reader));
+    EXPECT_EQ(before, 0);
+    EXPECT_EQ(after, 0);
+    return {};
+  });
+  ASSERT_TRUE(done.has_value());
+  EXPECT_EQ(*count_rows(*reader), 1);
+}
+
+TEST(Statement, GoesBackToTheCacheReset) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  ASSERT_TRUE(add_row(*db).has_value());
+  ASSERT_TRUE(add_row(*db).has_value());
+  constexpr std::string_view sql = "SELECT n, ? FROM tally ORDER BY n";
+  {
+    auto outer = db->prepare(sql);
+    outer->bind(1, std::int64_t{5});
+    ASSERT_TRUE(*outer->step());
+    auto inner = db->prepare(sql);  // the same words while the first is in use
+    ASSERT_TRUE(*inner->step());
+    EXPECT_TRUE(inner->is_null(1));
+    ASSERT_TRUE(*outer->step());
+    EXPECT_EQ(outer->integer(0), 2);
+    EXPECT_EQ(outer->integer(1), 5);
+  }
+  auto again = db->prepare(sql);
+  ASSERT_TRUE(*again->step());
+  EXPECT_EQ(again->integer(0), 1);
+  EXPECT_TRUE(again->is_null(1));
+}
+
+TEST(Statement, KeepsEmptyApartFromNull) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  auto select = db->prepare("SELECT ?, ?, ?, ?");
+  select->bind(1, ByteView{}).bind(2, std::string_view{}).bind_null(3).bind(4, "a\0b" "c");
+  ASSERT_TRUE(*select->step());
+  EXPECT_FALSE(select->is_null(0));
+  EXPECT_FALSE(select->is_null(1));
+  EXPECT_TRUE(select->is_null(2));
+  EXPECT_EQ(select->blob(0), Bytes{});
+  EXPECT_EQ(select->blob(2), Bytes{});
+  EXPECT_EQ(select->text(3), "a");
+}
+
+TEST(Errors, NameNeitherWordsNorPaths) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  auto bad_sql = db->execute("SELECT 'sesame' FROM sesame");
+  auto bad_prepare = db->prepare("SELECT sesame FROM tally");
+  auto bad_open = Database::open(scratch.file("sesame"), {});
+  auto bad_folder = Database::open(scratch.file("sesame/store"), {.create = true});
+  auto clash = db->execute("CREATE TABLE sesame(x CHECK (x <> 'sesame')); INSERT INTO sesame VALUES ('sesame')");
+  for (const auto& error : {bad_sql.error(), bad_prepare.error(), bad_open.error(), bad_folder.error(), clash.error()})
+    EXPECT_EQ(error.detail.find("sesame"), std::string::npos) << error.detail;
+}
+
+}  // namespace
+}  // namespace offices::store
