@@ -8,6 +8,7 @@ namespace {
 
 constexpr Byte leaf_prefix = 0x00;
 constexpr Byte node_prefix = 0x01;
+constexpr std::uint64_t size_max = (std::uint64_t{1} << 53) - 1;  // what a head can say in JSON
 
 /// The largest power of two below n; n > 1.
 std::uint64_t split(std::uint64_t n) { return std::bit_floor(n - 1); }
@@ -74,6 +75,7 @@ Result<Frontier> Frontier::decode(ByteView octets) {
   if (octets.size() < 8) return fail(Code::malformed, "a frontier is too short");
   Frontier f;
   f.size_ = base::get_u64(octets);
+  if (f.size_ > size_max) return fail(Code::malformed, "a frontier of an impossible size");
   auto hashes = octets.subspan(8);
   if (hashes.size() != static_cast<std::size_t>(std::popcount(f.size_)) * 32) return fail(Code::malformed, "a frontier of a wrong length");
   for (std::size_t i = 0; i < hashes.size(); i += 32) f.edge_.push_back(*Digest::from(hashes.subspan(i, 32)));

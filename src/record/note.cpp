@@ -3,12 +3,21 @@
 
 #include <charconv>
 
+#include "base/text.hpp"
+
 namespace offices::record {
 namespace {
 
 constexpr Byte ed25519_algorithm = 0x01;
 constexpr std::string_view dash = "— ";
 constexpr std::size_t note_bytes_max = 64 * 1024;
+
+/// C2SP signed-note: UTF-8 without control characters but newline.
+bool is_note_text(std::string_view text) {
+  bool plain = text.size() > 1 && base::is_utf8(text);
+  for (char c : text) plain = plain && (c == '\n' || static_cast<Byte>(c) >= 0x20);
+  return plain;
+}
 
 /// The key id and signature of one signature line for `name`, if it is one.
 Result<Bytes> signature_line(std::string_view line, std::string_view name) {
@@ -44,6 +53,7 @@ Result<std::string> open_note(std::string_view note, std::string_view name, cons
   if (cut == std::string_view::npos || !note.ends_with('\n')) return fail(Code::malformed, "not a signed note");
   auto text = note.substr(0, cut + 1);
   auto lines = note.substr(cut + 2);
+  if (!is_note_text(text)) return fail(Code::malformed, "a note with other than plain text");
   if (lines.empty()) return fail(Code::malformed, "a note without signatures");
   bool good = false;
   while (!lines.empty()) {
@@ -83,6 +93,7 @@ Result<FeedHead> open_checkpoint(std::string_view note, const FeedId& feed, cons
     return fail(Code::malformed, "a checkpoint's size");
   OFFICES_TRY(raw, base::from_base64(line()));
   OFFICES_TRY(root, Digest::from(raw));
+  if (!rest.empty()) return fail(Code::malformed, "a checkpoint with lines that a feed does not sign");
   return FeedHead{feed, {size, root}};
 }
 

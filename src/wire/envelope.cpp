@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/envelope.hpp"
 
+#include <cstdlib>
+
 namespace offices::wire {
 namespace {
 
@@ -13,6 +15,7 @@ bool all_zero(ByteView v) {
 }  // namespace
 
 Bytes encode_frame(const Frame& f) {
+  if (f.body.size() > frame_body_max) std::abort();
   Bytes out;
   out.reserve(frame_bytes);
   base::put_u16(out, version);

@@ -30,6 +30,7 @@ struct Frame {
   bool operator==(const Frame&) const = default;
 };
 
+/// A body over frame_body_max is the caller's error and aborts.
 [[nodiscard]] Bytes encode_frame(const Frame& frame);
 /// Fails with Code::malformed unless `octets` is a frame in its only spelling (zeros after the body, index < count).
 [[nodiscard]] Result<Frame> decode_frame(ByteView octets);

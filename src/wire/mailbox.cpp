@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/mailbox.hpp"
 
+#include <arpa/inet.h>
+
 namespace offices::wire {
 namespace {
 
 constexpr std::size_t url_bytes_max = 300;
+
+bool is_ipv6(std::string_view text) {
+  in6_addr address;
+  return ::inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
+}
 
 bool is_host_and_port(std::string_view rest) {
   if (rest.empty()) return false;
@@ -15,9 +22,8 @@ bool is_host_and_port(std::string_view rest) {
   std::string_view port;
   if (rest.front() == '[') {
     auto end = rest.find(']');
-    if (end == std::string_view::npos || end < 3) return false;
+    if (end == std::string_view::npos || !is_ipv6(rest.substr(1, end - 1))) return false;
     port = rest.substr(end + 1);
-    if (rest.substr(1).find('[') != std::string_view::npos) return false;
   } else {
     auto colon = rest.find(':');
     if (colon == 0 || rest.find_first_of("[]") != std::string_view::npos) return false;
