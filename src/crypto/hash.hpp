@@ -19,7 +19,7 @@ using Digest = base::Id<DigestTag>;
 [[nodiscard]] inline Digest sha256(ByteView v) { return sha256({v}); }
 
 /// SHA-256 over "goodoffices/v1/" label, a zero octet, then each part as u64 big-endian length and octets: no two
-/// (label, parts) hash the same input.
+/// (label, parts) hash the same input. A zero octet in `label` would break that and aborts.
 [[nodiscard]] Digest labelled_hash(std::string_view label, std::initializer_list<ByteView> parts);
 
 /// The same as a strong id.
@@ -28,10 +28,10 @@ template <class IdType>
   return IdType{labelled_hash(label, parts).octets};
 }
 
-/// HMAC-SHA-256 (RFC 2104).
+/// HMAC-SHA-256 (RFC 2104) of the concatenation of `parts`. Compare with equal_secret where the sum is a tag.
 [[nodiscard]] Digest hmac(ByteView key, std::initializer_list<ByteView> parts);
 
-/// HKDF-SHA-256 (RFC 5869). `expand` gives up to 255·32 octets; asking for more aborts.
+/// HKDF-SHA-256 (RFC 5869). Expanding gives up to 255·32 octets; asking for more aborts.
 [[nodiscard]] SecretBytes hkdf_extract(ByteView salt, ByteView input);
 [[nodiscard]] SecretBytes hkdf_expand(ByteView prk, ByteView info, std::size_t length);
 /// Extract and expand in one step, with a label of ours as info: one key per purpose.

@@ -27,29 +27,37 @@ struct SealingPair {
 /// RFC 9180 section 5, table 1.
 enum class HpkeMode : Byte { base = 0, psk = 1, auth = 2, auth_psk = 3 };
 
+/// RFC 9180 section 7.3. Export-only contexts neither seal nor open.
+enum class HpkeAead : std::uint16_t { chacha20_poly1305 = 0x0003, export_only = 0xffff };
+
 /// What both ends must agree on. `psk` has at least 32 octets where the mode uses one, `psk_id` names it.
 struct HpkeShared {
   HpkeMode mode = HpkeMode::base;
   ByteView info;
   ByteView psk;
   ByteView psk_id;
+  HpkeAead aead = HpkeAead::chacha20_poly1305;
 };
 
 inline constexpr std::size_t hpke_enc_bytes = 32;
 inline constexpr std::size_t hpke_tag_bytes = 16;
 
-/// An encryption context (section 5.2): sequence numbers count up from 0 and never wrap.
+/// An encryption context (section 5.2): sequence numbers count up from 0 and never wrap. Aborts when used after it was
+/// moved from, and when an export-only one is asked to seal.
 class HpkeContext {
  public:
   [[nodiscard]] Bytes seal(ByteView aad, ByteView plaintext);
   /// Fails with Code::bad_seal; the sequence number advances on success only.
   [[nodiscard]] Result<Bytes> open(ByteView aad, ByteView ciphertext);
-  /// Section 5.3.
+  /// Section 5.3. Aborts where `length` is over 255·32.
   [[nodiscard]] SecretBytes export_secret(ByteView context, std::size_t length) const;
 
  private:
   friend struct HpkeSetup;
-  SecretBytes key_, base_nonce_, exporter_;
+  [[nodiscard]] ByteView part(std::size_t offset, std::size_t size) const;
+
+  SecretBytes secrets_;  // key ‖ base nonce ‖ exporter secret
+  HpkeAead aead_{};
   std::uint64_t sequence_ = 0;
 };
 
@@ -58,14 +66,14 @@ struct HpkeSender {
   HpkeContext context;
 };
 
-/// SetupS (section 5.1): seals to `recipient`; `sender` for the auth modes. Fails with Code::bad_seal for a key of small
-/// order and Code::malformed for a PSK that does not fit the mode.
+/// SetupS (section 5.1): seals to `recipient`; `sender` in the auth modes and only there. Fails with Code::bad_seal for a
+/// key of small order and with Code::malformed for a PSK or a sender that does not fit the mode.
 [[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient,
                                              const SealingPair* sender, Random& random);
 /// The same with a given ephemeral pair: for test vectors only.
 [[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient,
                                                   const SealingPair* sender, const SealingPair& ephemeral);
-/// SetupR: `sender` is the key that must have sealed, for the auth modes.
+/// SetupR: `sender` is the key that must have sealed, in the auth modes and only there. Fails as SetupS does.
 [[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc,
                                                  const SealingPair& recipient, const SealingPublic* sender);
 

@@ -9,11 +9,12 @@
 
 namespace offices::crypto {
 
-/// Prepares libsodium. Idempotent and thread-safe; aborts where the library cannot start. Every entry point of this
-/// module calls it, so callers need not.
+/// Prepares libsodium. Idempotent and thread-safe; aborts where the library cannot start. Whatever in this module needs
+/// it calls it, so callers need not.
 void start();
 
-/// Octets in sodium_malloc'd memory. Movable only.
+/// Octets in sodium_malloc'd memory: locked where the system allows it, between guard pages, wiped when freed. Movable
+/// only; what was moved from is empty, and using an empty key aborts. Each value costs pages: one per key that stays.
 class SecretBytes {
  public:
   SecretBytes() = default;
@@ -43,15 +44,9 @@ struct Secret32 {
   SecretBytes bytes{32};
   [[nodiscard]] static Result<Secret32> from(ByteView v) {
     if (v.size() != 32) return fail(Code::malformed, "a key is 32 octets");
-    Secret32 s;
-    s.bytes = SecretBytes::from(v);
-    return s;
+    return Secret32{SecretBytes::from(v)};
   }
-  [[nodiscard]] Secret32 clone() const {
-    Secret32 s;
-    s.bytes = bytes.clone();
-    return s;
-  }
+  [[nodiscard]] Secret32 clone() const { return Secret32{bytes.clone()}; }
   [[nodiscard]] ByteView view() const { return bytes.view(); }
 };
 

@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include <cstdlib>
+
 namespace offices::crypto {
 
 SigningKey SigningKey::generate(Random& random) {
@@ -19,9 +21,16 @@ Result<SigningKey> SigningKey::from_seed(ByteView seed32) {
   return key;
 }
 
+ByteView SigningKey::expanded() const {
+  if (expanded_.size() != crypto_sign_SECRETKEYBYTES) std::abort();
+  return expanded_.view();
+}
+
+ByteView SigningKey::seed() const { return expanded().first(crypto_sign_SEEDBYTES); }
+
 Signature SigningKey::sign(ByteView message) const {
   Signature s;
-  crypto_sign_detached(s.data(), nullptr, message.data(), message.size(), expanded_.view().data());
+  crypto_sign_detached(s.data(), nullptr, message.data(), message.size(), expanded().data());
   return s;
 }
 

@@ -3,24 +3,29 @@
 
 #include <sodium.h>
 
+#include "crypto/aead.hpp"
+
 namespace offices::crypto {
 namespace {
 
-constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+bool is_sane(PassphraseCost c) {
+  return c.memory_kib >= 8 && c.memory_kib <= (1u << 20) && c.passes >= 1 && c.passes <= 20;
+}
 
-bool open_into(Byte* out, const DataKey& key, ByteView aad, ByteView blob) {
-  auto sealed = blob.subspan(nonce_bytes);
-  return crypto_aead_xchacha20poly1305_ietf_decrypt(out, nullptr, nullptr, sealed.data(), sealed.size(), aad.data(), aad.size(),
-                                                    blob.data(), key.view().data()) == 0;
+Result<std::size_t> plain_size(ByteView blob) {
+  if (blob.size() < xaead_nonce_bytes + aead_tag_bytes) return fail(Code::bad_seal);
+  return blob.size() - xaead_nonce_bytes - aead_tag_bytes;
+}
+
+Result<void> open_into(std::span<Byte> out, const DataKey& key, ByteView aad, ByteView blob) {
+  return xaead_open_into(out, key.view(), blob.first(xaead_nonce_bytes), aad, blob.subspan(xaead_nonce_bytes));
 }
 
 }  // namespace
 
 Result<DataKey> key_from_passphrase(ByteView passphrase, ByteView salt16, PassphraseCost cost) {
   start();
-  if (salt16.size() != crypto_pwhash_SALTBYTES || cost.memory_kib < 8 || cost.memory_kib > (1u << 20) || cost.passes < 1 || cost.passes > 20)
-    return fail(Code::store_damaged, "the cost of the passphrase");
+  if (salt16.size() != crypto_pwhash_SALTBYTES || !is_sane(cost)) return fail(Code::store_damaged, "the salt or cost of the passphrase");
   DataKey key;
   auto out = key.bytes.writable();
   if (crypto_pwhash(out.data(), out.size(), base::as_text(passphrase).data(), passphrase.size(), salt16.data(), cost.passes,
@@ -30,24 +35,24 @@ Result<DataKey> key_from_passphrase(ByteView passphrase, ByteView salt16, Passph
 }
 
 Bytes seal_blob(const DataKey& key, ByteView aad, ByteView plaintext, Random& random) {
-  Bytes blob(nonce_bytes + plaintext.size() + tag_bytes);
-  random.fill(std::span(blob).first(nonce_bytes));
-  crypto_aead_xchacha20poly1305_ietf_encrypt(blob.data() + nonce_bytes, nullptr, plaintext.data(), plaintext.size(), aad.data(),
-                                             aad.size(), nullptr, blob.data(), key.view().data());
+  Bytes blob(xaead_nonce_bytes + plaintext.size() + aead_tag_bytes);
+  auto nonce = std::span(blob).first(xaead_nonce_bytes);
+  random.fill(nonce);
+  xaead_seal_into(std::span(blob).subspan(xaead_nonce_bytes), key.view(), nonce, aad, plaintext);
   return blob;
 }
 
 Result<Bytes> open_blob(const DataKey& key, ByteView aad, ByteView blob) {
-  if (blob.size() < nonce_bytes + tag_bytes) return fail(Code::bad_seal);
-  Bytes plain(blob.size() - nonce_bytes - tag_bytes);
-  if (!open_into(plain.data(), key, aad, blob)) return fail(Code::bad_seal);
+  OFFICES_TRY(size, plain_size(blob));
+  Bytes plain(size);
+  OFFICES_CHECK(open_into(plain, key, aad, blob));
   return plain;
 }
 
 Result<SecretBytes> open_secret_blob(const DataKey& key, ByteView aad, ByteView blob) {
-  if (blob.size() < nonce_bytes + tag_bytes) return fail(Code::bad_seal);
-  SecretBytes plain(blob.size() - nonce_bytes - tag_bytes);
-  if (!open_into(plain.writable().data(), key, aad, blob)) return fail(Code::bad_seal);
+  OFFICES_TRY(size, plain_size(blob));
+  SecretBytes plain(size);
+  OFFICES_CHECK(open_into(plain.writable(), key, aad, blob));
   return plain;
 }
 

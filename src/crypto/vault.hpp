@@ -19,7 +19,8 @@ struct PassphraseCost {
   std::uint32_t passes = 3;
 };
 
-/// Key from a passphrase. Fails with Code::store_damaged for a cost outside [8 KiB, 1 GiB] × [1, 20] and
+/// Key from a passphrase, by argon2id. The memory is freed before it returns. Fails with Code::store_damaged for a salt
+/// that is not 16 octets or a cost outside [8 KiB, 1 GiB] × [1, 20] (a stored cost is not to be trusted), and with
 /// Code::limit_reached where the memory cannot be had.
 [[nodiscard]] Result<DataKey> key_from_passphrase(ByteView passphrase, ByteView salt16, PassphraseCost cost);
 
