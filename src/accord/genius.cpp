@@ -235,7 +235,7 @@ Result<Preferences> genius_side(const File& file, const Agenda& agenda, const Re
   OFFICES_CHECK(load(file, document));
   OFFICES_TRY(objective, objective_of(file, document));
   Preferences side;
-  side.name = file.name;
+  side.name = side_name(file);
   side.worth.resize(agenda.issues.size());
   side.lines.resize(agenda.issues.size());
   if (objective.child("utility")) {

@@ -139,7 +139,7 @@ Result<Preferences> geniusweb_side(const File& file, const Tree& tree, const Age
   for (const auto& issue : its_own.issues)
     if (!agenda.find(issue.name)) return bad_file(file, "issue '" + issue.name + "'", "is not on the agenda");
   Preferences side;
-  side.name = file.name;
+  side.name = side_name(file);
   side.worth.resize(agenda.issues.size());
   side.lines.resize(agenda.issues.size());
   for (std::size_t i = 0; i < agenda.issues.size(); ++i) OFFICES_CHECK(read_issue(file, *space, agenda, i, side));

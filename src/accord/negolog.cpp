@@ -24,7 +24,7 @@ Result<Preferences> negolog_side(const File& file, const Tree& tree, const Agend
   OFFICES_TRY(its_own, negolog_agenda(file, tree));
   if (its_own.issues.size() != agenda.issues.size()) return bad_file(file, "issues", "not the issues of the agenda");
   Preferences side;
-  side.name = file.name;
+  side.name = side_name(file);
   side.lines.resize(agenda.issues.size());
   const Tree& weights = *tree.find("issueWeights");
   for (const auto& issue : agenda.issues) {

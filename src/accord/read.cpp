@@ -75,6 +75,12 @@ std::unexpected<Error> bad_file(const File& file, const std::string& element, co
   return fail(Code::malformed, file.name + ": " + element + ": " + reason);
 }
 
+std::string side_name(const File& file) {
+  std::string name = file.name.substr(file.name.find_last_of('/') + 1);
+  if (auto dot = name.find_last_of('.'); dot != std::string::npos && dot > 0) name.resize(dot);
+  return clean_name(name);
+}
+
 std::string clean_name(std::string_view text) {
   bool utf8 = base::is_utf8(text);
   std::string out;

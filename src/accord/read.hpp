@@ -54,6 +54,8 @@ struct Reading {
 /// `text` as a name that can be printed: control characters become spaces, octets that are not UTF-8 are read as
 /// Latin-1.
 [[nodiscard]] std::string clean_name(std::string_view text);
+/// What to call the side whose profile this is: the file's name without folders and ending.
+[[nodiscard]] std::string side_name(const File& file);
 /// "file.xml: element: reason", as every reader's error reads.
 [[nodiscard]] std::unexpected<Error> bad_file(const File& file, const std::string& element, const std::string& reason);
 
