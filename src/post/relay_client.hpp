@@ -18,7 +18,7 @@ namespace offices::post {
 struct RelayClientOptions {
   std::string ca_file{};        ///< PEM with the roots to trust; empty: the system's
   bool allow_insecure = false;  ///< plain HTTP off loopback too
-  int connect_timeout_ms = 10'000;
+  int connect_timeout_ms = 10'000;        ///< each: looking up the name, connecting, greeting
   int progress_timeout_ms = 30'000;       ///< without one octet moving; the wait of a fetch comes on top
   std::size_t idle_connections_max = 8;   ///< kept open per relay
   int idle_ms_max = 60'000;               ///< how long one is kept

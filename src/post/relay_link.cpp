@@ -67,15 +67,14 @@ class LinkOver final : public RelayLink {
       : io_(io), host_(std::move(host)), tls_(std::move(tls)), stream_(std::move(stream)) {}
 
   asio::awaitable<Result<void>> connect(milliseconds timeout) override {
-    auto until = std::chrono::steady_clock::now() + timeout;
-    auto endpoints = co_await look_up(until);
+    auto endpoints = co_await look_up(timeout);
     if (closed_) co_return fail(Code::cancelled);
     if (endpoints.empty()) co_return fail(Code::unreachable, "the relay's name is not known");
-    tcp().expires_at(until);
-    error_code error;
-    co_await tcp().async_connect(endpoints, into(error));
+    auto error = co_await connect_any(endpoints, timeout);
+    if (closed_) co_return fail(Code::cancelled);
     if (error) co_return std::unexpected(failure(error, "connecting"));
     tcp().socket().set_option(asio::ip::tcp::no_delay(true), error);
+    tcp().expires_after(timeout);
     co_return co_await greet();
   }
 
@@ -97,10 +96,23 @@ class LinkOver final : public RelayLink {
  private:
   beast::tcp_stream& tcp() { return beast::get_lowest_layer(stream_); }
 
-  asio::awaitable<Endpoints> look_up(std::chrono::steady_clock::time_point until) {
+  /// Tries one address after the other, each with its share of the time: a line on which only IPv4 or only IPv6 gets
+  /// through must not use all of it up.
+  asio::awaitable<error_code> connect_any(Endpoints endpoints, milliseconds timeout) {
+    error_code error;
+    for (const auto& endpoint : endpoints) {
+      tcp().close();
+      tcp().expires_after(timeout / static_cast<int>(endpoints.size()));
+      co_await tcp().async_connect(endpoint, into(error));
+      if (!error || closed_ || error == asio::error::operation_aborted) break;
+    }
+    co_return error;
+  }
+
+  asio::awaitable<Endpoints> look_up(milliseconds timeout) {
     if (auto known = known_endpoints(host_); !known.empty()) co_return known;
     lookup_ = std::make_shared<Lookup>(io_);
-    lookup_->done.expires_at(until);
+    lookup_->done.expires_after(timeout);
     start(lookup_, host_);
     error_code ended;
     co_await lookup_->done.async_wait(into(ended));
