@@ -19,8 +19,9 @@ class Brancher {
     std::vector<std::uint32_t> value;
   };
 
-  Brancher(const Network<T>& net, const Order& order, const Control& control)
-      : net_(net), control_(control), directions_(choose(net)), bounds_(net, order, directions_), value_(net.variables.size(), 0),
+  /// Asks the pulse at every `pulse_every`-th node.
+  Brancher(const Network<T>& net, const Order& order, const Control& control, std::size_t pulse_every = 4'096)
+      : net_(net), control_(control), pulse_every_(pulse_every), directions_(choose(net)), bounds_(net, order, directions_), value_(net.variables.size(), 0),
         ranks_(order.sequence.size() + 1), slack_(net.sides, T(0)) {
     stack_.assign((order.sequence.size() + 1) * bounds_.width(), T(0));
   }
@@ -39,8 +40,6 @@ class Brancher {
   [[nodiscard]] const std::vector<T>& slack() const { return slack_; }
 
  private:
-  static constexpr std::size_t pulse_every = 4'096;
-
   /// The sides, then sums of two sides that weigh them 16:1 to 1:16 of their ranges.
   static Directions choose(const Network<T>& net) {
     Directions out(net.sides, std::vector<std::int64_t>(net.sides, 0));
@@ -89,7 +88,7 @@ class Brancher {
       return;
     }
     std::size_t position = above - 1;
-    if (++nodes_ % pulse_every == 0) pulse_ = control_.ask();
+    if (++nodes_ % pulse_every_ == 0) pulse_ = control_.ask();
     rank_children(position);
     for (std::size_t i = 0; i < ranks_[position].size(); ++i) {
       value_[bounds_.sequence()[position]] = ranks_[position][i].second;
@@ -160,6 +159,7 @@ class Brancher {
 
   const Network<T>& net_;
   const Control& control_;
+  std::size_t pulse_every_;
   Directions directions_;
   Bounds<T> bounds_;
   std::vector<std::uint32_t> value_;
