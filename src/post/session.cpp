@@ -9,6 +9,7 @@
 #include <boost/asio/use_future.hpp>
 #include <fstream>
 
+#include "mediation/dossier.hpp"
 #include "post/courier.hpp"
 #include "post/local_api.hpp"
 
@@ -204,6 +205,13 @@ Result<void> run(const fs::path& home, const AskPassphrase& ask, const std::func
   OFFICES_TRY(courier, Courier::open(io, *post, sync_timeout_ms));
   Running running(io, std::move(post), std::move(courier));
   return running.run(home, ready);
+}
+
+Result<Json> verify_dossier(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in || fs::is_directory(file)) return fail(Code::file_unreadable, file.string());
+  OFFICES_TRY(report, mediation::verify_dossier(in));
+  return mediation::to_json(report);
 }
 
 Result<void> watch(const fs::path& home, const AskPassphrase& ask, const std::function<void(const Json&)>& report) {
