@@ -32,7 +32,10 @@ struct Apply {
     if (sound()) state.participants.insert_or_assign(s.author, Participant{s.author, b.name, b.role, b.key, Standing::invited, {}});
   }
   void operator()(const Admit& b) {
-    if (sound()) state.participants.at(b.participant).standing = Standing::active;
+    // One that left before it was admitted stays away, whichever of the two arrives first.
+    if (!sound()) return;
+    auto& standing = state.participants.at(b.participant).standing;
+    if (standing == Standing::invited) standing = Standing::active;
   }
   void operator()(const Introduce& b) {
     if (!sound() || state.find(b.participant)) return;

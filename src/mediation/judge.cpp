@@ -14,8 +14,8 @@ bool after(const Fact& later, const Fact& earlier) { return later.place && earli
 
 bool names(const std::optional<ParticipantId>& to, const ParticipantId& whom) { return !to || *to == whom; }
 
-/// Whether one who has seen `seen` (everything, if null) knows `fact`.
-bool known(const Seen* seen, const Fact& fact) { return !seen || covers(*seen, fact).value_or(false); }
+/// Whether one who has seen `seen` (everything, if null) knows `fact`. Where no order is shown, it may have.
+bool known(const Seen* seen, const Fact& fact) { return !seen || covers(*seen, fact).value_or(true); }
 
 const MandateFact* relied_on(const SignalState& signal, const StatementId& mandate) {
   auto it = std::ranges::find_if(signal.mandates, [&](const auto& m) { return m.fact.id == mandate; });
@@ -37,9 +37,15 @@ std::optional<Judgement> against_form(const Terms& terms, Form form, Attribution
   return std::nullopt;
 }
 
-const AnswerFact* answer_with(const SignalState& signal, const Digest& proposal, bool approved) {
-  auto it = std::ranges::find_if(signal.answers, [&](const auto& a) { return a.approved == approved && a.proposal == proposal; });
-  return it == signal.answers.end() ? nullptr : &*it;
+/// The author's no to exactly these words, if the dispatch knew of it.
+std::optional<Judgement> against_refusals(const SignalState& signal, const DispatchFact& d) {
+  for (const auto& a : signal.answers) {
+    if (a.approved || a.proposal != d.proposal) continue;
+    auto knew = covers(d.fact.seen, a.fact);
+    if (!knew) return Judgement{Verdict::undecided, Code::rendering_refused, "the dossier shows a refusal but not what came first"};
+    if (*knew) return breach(Code::rendering_refused, "the author refused exactly these words");
+  }
+  return std::nullopt;
 }
 
 /// Words that are not the author's own need the author's signature on them, unless waived.
@@ -48,15 +54,15 @@ std::optional<Judgement> against_approval(const SignalState& signal, const Terms
     auto it = std::ranges::find_if(signal.answers, [&](const auto& a) { return a.approved && a.fact.id == *d.approval; });
     if (it == signal.answers.end())
       return absent(Code::approval_required, "the approval that it names is not in the record");
+    if (covers(d.fact.seen, it->fact) == false)
+      return breach(Code::approval_required, "it names an approval that it had not seen");
     if (it->proposal != d.proposal)
       return breach(Code::approval_mismatch, "the approval covers other words, language, addressee, form or attribution");
     return std::nullopt;
   }
   if (terms.approval == Approval::required)
     return breach(Code::approval_required, "words that are not the author's own need its approval");
-  if (const auto* no = answer_with(signal, d.proposal, false); no && covers(d.fact.seen, no->fact).value_or(false))
-    return breach(Code::rendering_refused, "the author refused exactly these words");
-  return std::nullopt;
+  return against_refusals(signal, d);
 }
 
 std::optional<Judgement> against_words(const SignalState& signal, const Terms& terms, const DispatchFact& d) {
@@ -116,6 +122,7 @@ Judgement judge_dispatch(const CaseState& state, const SignalState& signal, cons
   if (!relied) return absent(Code::no_mandate, "the mandate that it names is not in the record");
   if (relied->to != d.to)
     return breach(Code::no_mandate, "the mandate names " + state.name_of(relied->to) + " and nobody else");
+  if (covers(d.fact.seen, relied->fact) == false) return breach(Code::no_mandate, "it names a mandate that it had not seen");
   const Terms& terms = relied->terms;
   if (auto j = against_times(terms, d.fact.time)) return *j;
   if (auto j = against_form(terms, d.form, d.attribution)) return *j;
@@ -130,8 +137,28 @@ std::string standard_line(const CaseState& state, const SignalState& signal, con
          state.name_of(state.intermediary) + ".";
 }
 
+namespace {
+
+/// Several things said about `to` without their order: which one counts is not shown.
+bool order_hidden(const SignalState& signal, const ParticipantId& to) {
+  std::size_t said = 0, unplaced = 0;
+  auto count = [&](const Fact& fact) {
+    ++said;
+    unplaced += fact.place ? 0 : 1;
+  };
+  for (const auto& m : signal.mandates)
+    if (m.to == to) count(m.fact);
+  for (const auto& w : signal.withdrawals)
+    if (names(w.to, to)) count(w.fact);
+  return said > 1 && unplaced > 0;
+}
+
+}  // namespace
+
 Judgement judge_disclosure(const CaseState& state, const SignalState& signal, const ParticipantId& to, const Seen* seen,
                            std::string_view text) {
+  if (order_hidden(signal, to))
+    return {Verdict::undecided, Code::mandate_replaced, "the dossier does not show which mandate came last"};
   if (!last_mandate(signal, to, seen)) return absent(Code::no_mandate, "nothing was authorised for " + state.name_of(to));
   const auto* mandate = mandate_in_force(signal, to, seen);
   if (!mandate) return breach(Code::mandate_withdrawn, "the author withdrew the mandate");
@@ -141,7 +168,7 @@ Judgement judge_disclosure(const CaseState& state, const SignalState& signal, co
   std::vector<Digest> allowed;
   bool dispatched = false;
   for (const auto& d : signal.dispatches) {
-    if (d.to != to) continue;
+    if (d.to != to || !d.fact.finding.empty()) continue;
     dispatched = true;
     if (terms.disclosure == Disclosure::open) allowed.insert(allowed.end(), d.texts.begin(), d.texts.end());
   }
@@ -167,7 +194,8 @@ Judgement judge_own_words(const Evidence& first, const Evidence& second, const P
   const auto* signal = std::get_if<Signal>(&first.body);
   const auto* mandate = std::get_if<Mandate>(&second.body);
   if (!signal || !mandate) return breach(Code::no_mandate, "verbatim words need the author's signal and mandate beside them");
-  if (signal->words != c.words || signal->act != c.act) return breach(Code::words_differ, "the author signed other words");
+  if (signal->words != c.words || signal->act != c.act || signal->precedence != c.precedence)
+    return breach(Code::words_differ, "the author signed other words");
   return against_shown(*mandate, &first.id, addressee, time, c).value_or(Judgement{});
 }
 
@@ -186,7 +214,8 @@ Judgement judge_other_words(const Evidence& shown, const ParticipantId& addresse
 
 }  // namespace
 
-Judgement judge_conveyance(const CaseState& state, const ParticipantId& addressee, Time time, const Conveyance& c) {
+Judgement judge_conveyance(const CaseState& state, const ParticipantId& addressee, Time time, const Conveyance& c,
+                           const CheckEvidence& check) {
   if (c.attribution == Attribution::unattributed) {
     if (c.from || !c.evidence.empty()) return breach(Code::attribution_mismatch, "unattributed words came with their author's name");
     return {Verdict::permitted, Code::internal, "the intermediary states that it has approval"};
@@ -195,7 +224,7 @@ Judgement judge_conveyance(const CaseState& state, const ParticipantId& addresse
     return breach(Code::not_a_participant, "named words need an author who takes part");
   std::vector<Evidence> shown;
   for (const auto& bare : c.evidence) {
-    auto e = check_evidence(state, bare);
+    auto e = check ? check(bare) : check_evidence(state, bare);
     if (!e) return breach(e.error().code, "what lies beside the words does not verify");
     if (e->statement.author != *c.from) return breach(Code::not_yours, "what lies beside the words is another's");
     shown.push_back(*std::move(e));

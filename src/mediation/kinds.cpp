@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mediation/kinds.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace offices::mediation {
@@ -9,11 +11,17 @@ namespace {
 using base::Fields;
 
 constexpr std::size_t translations_max = 8;
+constexpr std::size_t words_bytes_max = 384 * 1024;  // so that signal and conveyance fit one payload, escapes and all
 constexpr std::size_t evidence_max = 2;
 constexpr std::size_t heads_max = 16;
 constexpr std::string_view kinds[] = {"open",      "join",     "admit",   "introduce",  "remove",          "leave",  "incarnation",
                                       "signal",    "mandate",  "withdraw", "rendering", "approval",        "refusal", "decline",
                                       "dispatch",  "conveyance", "receipt", "acknowledgement", "report",   "disclosure"};
+
+bool is_language_tag(std::string_view v) {
+  auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+  return v.size() >= 2 && v.size() <= 35 && std::ranges::all_of(v, allowed);
+}
 
 /// Reads the fields of bodies; the first refusal with a code of its own (a text rule) wins over Code::malformed.
 class Reader {
@@ -37,9 +45,7 @@ class Reader {
   std::string prose(const char* key) { return checked(fields_.text(key), base::check_text, key); }
   std::string lang(const char* key) {
     auto v = fields_.text(key);
-    bool ok = v.size() >= 2 && v.size() <= 35;
-    for (char c : v) ok = ok && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
-    if (!ok) fields_.refuse(key, "is not a language tag");
+    if (!is_language_tag(v)) fields_.refuse(key, "is not a language tag");
     return v;
   }
   Signed bare(const char* key) { return keep(record::bare_from_json(fields_.object(key))); }
@@ -82,6 +88,9 @@ Result<Translation> read_translation(const Json& json) {
 Result<Words> read_words(const Json& json) {
   Reader r(json, "words");
   Words w{r.lang("lang"), r.prose("text"), r.list<Translation>("translations", translations_max, read_translation)};
+  std::size_t octets = w.text.size();
+  for (const auto& t : w.translations) octets += t.text.size();
+  if (octets > words_bytes_max) r.keep<Words>(fail(Code::text_too_long, "text and translations have 384 KiB together"));
   return r.finish(std::move(w));
 }
 
@@ -95,7 +104,7 @@ Result<Charter> read_charter(const Json& json) {
   c.text = r.prose("text");
   for (const auto& l : (*r).array("languages", 16)) c.languages.push_back(l.is_string() ? l.get<std::string>() : "");
   for (const auto& l : c.languages)
-    if (l.size() < 2 || l.size() > 35) (*r).refuse("languages", "holds something that is no language tag");
+    if (!is_language_tag(l)) (*r).refuse("languages", "holds something that is no language tag");
   c.retention_days = (*r).integer("retention_days", 0, 100'000);
   c.existence = r.word_of<Existence>("existence");
   return r.finish(std::move(c));

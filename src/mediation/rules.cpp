@@ -22,6 +22,7 @@ struct View {
   const SignalState* signal;
   const ConveyanceState* conveyance;
   const Placed& s;
+  const CheckEvidence& check;
 
   [[nodiscard]] bool by_intermediary() const { return s.author == state.intermediary; }
   [[nodiscard]] bool by_author() const { return signal && s.author == signal->author; }
@@ -162,7 +163,7 @@ Objection on(const View& v, const Dispatch& b) {
 
 Objection on(const View& v, const Conveyance& b) {
   if (auto o = only_intermediary(v)) return o;
-  return from_judgement(judge_conveyance(v.state, v.side, v.s.time, b));
+  return from_judgement(judge_conveyance(v.state, v.side, v.s.time, b, v.check));
 }
 
 Objection on(const View& v, const Receipt& b) {
@@ -190,7 +191,7 @@ Objection on(const View& v, const Report& b) {
   if (auto o = intermediary_on_signal(v)) return o;
   const auto* d = dispatch_of(*v.signal, b.dispatch);
   if (!d) return no(Code::not_dispatched, "the report names no dispatch of this signal");
-  auto e = check_evidence(v.state, b.evidence);
+  auto e = v.check ? v.check(b.evidence) : check_evidence(v.state, b.evidence);
   if (!e) return e.error();
   if (e->statement.author != d->to) return no(Code::not_yours, "another than the addressee signed it");
   auto of = of_dispatch(d->fact.id, d->salt);
@@ -207,7 +208,12 @@ Objection on(const View& v, const Report& b) {
 
 Objection on(const View& v, const Disclose& b) {
   if (auto o = intermediary_on_signal(v)) return o;
-  return from_judgement(judge_disclosure(v.state, *v.signal, b.to, &v.s.seen, b.text));
+  auto j = judge_disclosure(v.state, *v.signal, b.to, &v.s.seen, b.text);
+  if (auto o = from_judgement(j)) return o;
+  const auto* m = mandate_in_force(*v.signal, b.to, &v.s.seen);
+  if (j.verdict == Verdict::permitted && m && m->fact.id != b.mandate)
+    return no(Code::mandate_replaced, "another mandate is in force");
+  return std::nullopt;
 }
 
 // What prudence adds before one signs.
@@ -255,9 +261,10 @@ Objection prudence(const View& v, const Receipt&) {
 }
 
 template <class Ask>
-Objection ask_on(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s, Ask ask) {
+Objection ask_on(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s,
+                 const CheckEvidence& check, Ask ask) {
   View v{state, side, subject ? std::get_if<SignalState>(subject) : nullptr,
-         subject ? std::get_if<ConveyanceState>(subject) : nullptr, s};
+         subject ? std::get_if<ConveyanceState>(subject) : nullptr, s, check};
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");
   return std::visit([&](const auto& body) { return ask(v, body); }, s.body);
 }
@@ -287,12 +294,14 @@ Result<Evidence> check_evidence(const CaseState& state, const Signed& bare) {
   return Evidence{bare.id(), std::move(statement), std::move(body)};
 }
 
-std::optional<Error> objection(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s) {
-  return ask_on(state, side, subject, s, [](const View& v, const auto& body) { return on(v, body); });
+std::optional<Error> objection(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s,
+                               const CheckEvidence& check) {
+  return ask_on(state, side, subject, s, check, [](const View& v, const auto& body) { return on(v, body); });
 }
 
 std::optional<Error> refusal(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s) {
-  return ask_on(state, side, subject, s, [](const View& v, const auto& body) -> Objection {
+  if (auto readable = decode_body(kind_of(s.body), encode_body(s.body)); !readable) return readable.error();
+  return ask_on(state, side, subject, s, {}, [](const View& v, const auto& body) -> Objection {
     if (auto o = on(v, body)) return o;
     using B = std::decay_t<decltype(body)>;
     constexpr bool outlives = std::is_same_v<B, Remove> || std::is_same_v<B, Join> || std::is_same_v<B, Report> ||

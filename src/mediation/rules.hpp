@@ -46,10 +46,6 @@ struct Judgement {
 /// The sentence that confirms that a signal passed, and no more.
 [[nodiscard]] std::string standard_line(const CaseState& state, const SignalState& signal, const ParticipantId& to);
 
-/// Judges the evidence that lies beside the words of a conveyance to `addressee`. Named words must be proved by the author's
-/// own signatures; unattributed ones carry nothing and prove nothing.
-[[nodiscard]] Judgement judge_conveyance(const CaseState& state, const ParticipantId& addressee, Time time, const Conveyance& c);
-
 /// A bare statement inside another, checked against its author's key in this case: bad_signature, not_a_participant,
 /// wrong_context (another case) or malformed.
 struct Evidence {
@@ -58,13 +54,20 @@ struct Evidence {
   Body body;
 };
 [[nodiscard]] Result<Evidence> check_evidence(const CaseState& state, const Signed& bare);
+/// In its stead: answers from checks that were made before. Empty: check_evidence.
+using CheckEvidence = std::function<Result<Evidence>(const Signed&)>;
+
+/// Judges the evidence that lies beside the words of a conveyance to `addressee`. Named words must be proved by the author's
+/// own signatures; unattributed ones carry nothing and prove nothing.
+[[nodiscard]] Judgement judge_conveyance(const CaseState& state, const ParticipantId& addressee, Time time, const Conveyance& c,
+                                         const CheckEvidence& check = {});
 
 /// What stands against a statement of somebody's in a channel whose side is `side`, or nothing. Follows from the
 /// statement's causal past alone, so every post that holds it agrees. `subject` is what subject_of names, if it exists.
 [[nodiscard]] std::optional<Error> objection(const CaseState& state, const ParticipantId& side, const Subject* subject,
-                                             const Placed& s);
+                                             const Placed& s, const CheckEvidence& check = {});
 /// What more stands against signing it oneself now: everything objection() knows and what prudence adds (times that have
-/// passed, addressees that left, doing a thing twice).
+/// passed, addressees that left, doing a thing twice, words that the readers of statements refuse).
 [[nodiscard]] std::optional<Error> refusal(const CaseState& state, const ParticipantId& side, const Subject* subject,
                                            const Placed& s);
 
