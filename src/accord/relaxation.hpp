@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Relaxation: an additive scenario in doubles, and the convex relaxation of a bargaining solution over it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "accord/scaled.hpp"
+#include "accord/search.hpp"
+
+namespace offices::accord {
+
+/// Worths as doubles, relative error about 2^-52 each; good for guidance and for bounds with a margin.
+struct RoughModel {
+  RoughModel(const Compact<Integer>& compact, const std::vector<Integer>& unit, const std::vector<Rational>& d);
+
+  [[nodiscard]] double value(std::size_t issue, std::size_t cls, const std::vector<double>& weights) const;
+  [[nodiscard]] double best(std::size_t issue, const std::vector<double>& weights) const;
+  [[nodiscard]] std::uint32_t argbest(std::size_t issue, const std::vector<double>& weights) const;
+  /// Σ weights · gain at its largest.
+  [[nodiscard]] double top(const std::vector<double>& weights) const;
+  [[nodiscard]] std::vector<double> gains(const std::vector<std::uint32_t>& choice) const;
+  /// out = gains with one issue changed.
+  void shift(const std::vector<double>& gains, std::size_t issue, std::uint32_t from, std::uint32_t to, std::vector<double>& out) const;
+  [[nodiscard]] double goal(const std::vector<double>& gains, Goal goal) const;
+
+  std::vector<std::vector<std::vector<double>>> issues;   ///< [issue][class][side]
+  std::vector<double> start;                              ///< [side] base - d
+  double scale = 0;                                       ///< the largest magnitude a gain can have
+};
+
+struct Relaxation {
+  std::vector<std::vector<double>> weights;    ///< the best first; each gives a bound
+  std::vector<std::vector<std::uint32_t>> starts;   ///< choices worth improving
+  double bound = 0;                            ///< no outcome's goal is above this
+  double bound_scale = 0;                      ///< of the first weights' values
+};
+
+[[nodiscard]] Relaxation relax(const RoughModel& model, Goal goal);
+
+}  // namespace offices::accord

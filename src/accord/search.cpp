@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accord/search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "accord/relaxation.hpp"
+#include "accord/scaled.hpp"
+
+namespace offices::accord {
+namespace {
+
+constexpr std::size_t ties_max = 64;
+constexpr std::size_t pulse_every = 1 << 14;
+
+class Search {
+ public:
+  Search(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control)
+      : scenario_(scenario), d_(d), goal_(goal), control_(control), compact_(compact<Integer>(scale(scenario))), model_(compact_, scale(scenario).unit, d) {}
+
+  Result<Best> run() {
+    relaxation_ = relax(model_, goal_);
+    for (const auto& start : relaxation_.starts) climb(start);
+    ceiling_ = relaxation_.bound;
+    prepare();
+    for (double share : {0.5, 0.25, 0.1, 0.03, 0.01, 0.003, 0.0}) {
+      if (share > 0 && (!best_.found || ceiling_ <= rough_value_)) continue;
+      target_gap_ = share * std::max(0.0, ceiling_ - rough_value_);
+      retarget();
+      std::ranges::fill(used_, 0.0);
+      descend(0);
+      if (pulse_ == Pulse::stop) return fail(Code::cancelled);
+      if (pulse_ == Pulse::hurry) break;
+      ceiling_ = best_.found ? rough_value_ + target_gap_ : ceiling_;
+      best_.optimal = share == 0.0;
+    }
+    return finish();
+  }
+
+ private:
+  /// Margin towards keeping: doubles err by far less.
+  [[nodiscard]] double margin() const { return 1e-9 * model_.scale; }
+
+  void prepare() {
+    order_.resize(model_.issues.size());
+    std::iota(order_.begin(), order_.end(), 0u);
+    std::size_t bounds = relaxation_.weights.size();
+    auto regrets_of = [&](std::size_t issue) {
+      std::vector<double> r(model_.issues[issue].size() * bounds);
+      for (std::size_t j = 0; j < bounds; ++j) {
+        double top = model_.best(issue, relaxation_.weights[j]);
+        for (std::size_t k = 0; k < model_.issues[issue].size(); ++k) r[k * bounds + j] = top - model_.value(issue, k, relaxation_.weights[j]);
+      }
+      return r;
+    };
+    for (std::size_t i = 0; i < model_.issues.size(); ++i) regret_.push_back(regrets_of(i));
+    // Issues on which a second choice costs most come first: wrong turns end early.
+    std::vector<double> second(model_.issues.size());
+    ranked_.resize(model_.issues.size());
+    for (std::size_t i = 0; i < second.size(); ++i) {
+      ranked_[i].resize(model_.issues[i].size());
+      std::iota(ranked_[i].begin(), ranked_[i].end(), 0u);
+      std::ranges::sort(ranked_[i], {}, [&](std::uint32_t k) { return regret_[i][k * bounds]; });
+      for (auto k : ranked_[i]) second[i] += std::min(regret_[i][k * bounds], relaxation_.bound_scale);
+    }
+    std::ranges::sort(order_, std::greater{}, [&](std::uint32_t i) { return second[i]; });
+    used_.assign((order_.size() + 1) * bounds, 0.0);
+    choice_.assign(order_.size(), 0);
+  }
+
+  /// How much regret each weight vector allows while something better than value + gap may still be found.
+  void retarget() {
+    std::size_t bounds = relaxation_.weights.size();
+    allowed_.resize(bounds);
+    double wanted = best_.found ? rough_value_ + target_gap_ : (goal_ == Goal::nash ? 0.0 : -1e300);
+    for (std::size_t j = 0; j < bounds; ++j) {
+      const auto& w = relaxation_.weights[j];
+      double needed = goal_ == Goal::egalitarian ? wanted * std::accumulate(w.begin(), w.end(), 0.0) : needed_for_nash(w, wanted);
+      allowed_[j] = model_.top(w) - needed + margin();
+    }
+  }
+
+  static double needed_for_nash(const std::vector<double>& w, double product) {
+    if (product <= 0) return 0;
+    double log = std::log(product);
+    for (double x : w) {
+      if (x <= 0) return -1e300;
+      log += std::log(x);
+    }
+    auto n = static_cast<double>(w.size());
+    return n * std::exp(log / n);
+  }
+
+  void descend(std::size_t depth) {
+    if (depth == order_.size()) {
+      offer(choice_);
+      return;
+    }
+    if (++nodes_ % pulse_every == 0) pulse_ = control_.ask();
+    std::size_t issue = order_[depth], bounds = allowed_.size();
+    const double* used = used_.data() + depth * bounds;
+    double* next = used_.data() + (depth + 1) * bounds;
+    for (auto k : ranked_[issue]) {
+      if (pulse_ != Pulse::go_on) return;
+      const double* r = regret_[issue].data() + k * bounds;
+      if (used[0] + r[0] > allowed_[0]) return;  // ranked by the first weights: the rest is worse
+      bool fits = true;
+      for (std::size_t j = 0; j < bounds; ++j) {
+        next[j] = used[j] + r[j];
+        fits = fits && next[j] <= allowed_[j];
+      }
+      if (!fits) continue;
+      choice_[issue] = k;
+      descend(depth + 1);
+    }
+  }
+
+  /// Steepest ascent over changes of one issue, then of two.
+  void climb(std::vector<std::uint32_t> at) {
+    for (bool better = true; better;) {
+      better = false;
+      double now = model_.goal(model_.gains(at), goal_);
+      for (std::size_t i = 0; i < at.size() && !better; ++i) better = improve_with(at, i, now);
+    }
+    offer(at);
+  }
+
+  bool improve_with(std::vector<std::uint32_t>& at, std::size_t i, double now) {
+    auto gains = model_.gains(at), moved = gains, twice = gains;
+    for (std::uint32_t k = 0; k < model_.issues[i].size(); ++k) {
+      model_.shift(gains, i, at[i], k, moved);
+      if (model_.goal(moved, goal_) > now + margin() * 1e-3) {
+        at[i] = k;
+        return true;
+      }
+      for (std::size_t i2 = i + 1; i2 < at.size(); ++i2)
+        for (std::uint32_t k2 = 0; k2 < model_.issues[i2].size(); ++k2) {
+          model_.shift(moved, i2, at[i2], k2, twice);
+          if (model_.goal(twice, goal_) <= now + margin() * 1e-3) continue;
+          at[i] = k;
+          at[i2] = k2;
+          return true;
+        }
+    }
+    return false;
+  }
+
+  void offer(const std::vector<std::uint32_t>& choice) {
+    double rough = model_.goal(model_.gains(choice), goal_);
+    if (best_.found && rough < rough_value_ - tolerance()) return;
+    Outcome outcome = compact_.settled;
+    for (std::size_t i = 0; i < choice.size(); ++i) outcome.choice[compact_.issues[i].issue] = compact_.issues[i].classes[choice[i]].option;
+    auto key = exact_key(outcome);
+    if (key.empty()) return;
+    if (!best_.found || key > key_) {
+      best_.outcomes.clear();
+      key_ = key;
+      best_.value = key.front();
+      best_.found = true;
+      rough_value_ = approximate(best_.value);
+      if (!allowed_.empty()) retarget();
+    }
+    if (key == key_ && best_.outcomes.size() < ties_max && std::ranges::find(best_.outcomes, outcome) == best_.outcomes.end()) best_.outcomes.push_back(outcome);
+  }
+
+  [[nodiscard]] double tolerance() const { return goal_ == Goal::egalitarian ? margin() : 1e-9 * std::abs(rough_value_) + 1e-300; }
+
+  /// What is compared: the product, or the gains from the smallest up. Empty: not eligible.
+  std::vector<Rational> exact_key(const Outcome& outcome) const {
+    std::vector<Rational> gains;
+    for (std::size_t s = 0; s < d_.size(); ++s) gains.push_back(utility(scenario_.sides[s], outcome) - d_[s]);
+    if (goal_ == Goal::egalitarian) {
+      std::ranges::sort(gains);
+      return gains;
+    }
+    Rational product = 1;
+    for (const auto& g : gains) {
+      if (g <= 0) return {};
+      product *= g;
+    }
+    return {product};
+  }
+
+  Best finish() {
+    if (best_.outcomes.size() >= ties_max) best_.optimal = false;
+    best_.at_most = best_.optimal && best_.found ? best_.value : Rational(ceiling_ + 1e-9 * std::max(std::abs(ceiling_), goal_ == Goal::egalitarian ? model_.scale : 0.0));
+    if (best_.found) best_.at_most = std::max(best_.at_most, best_.value);
+    return std::move(best_);
+  }
+
+  const Scenario& scenario_;
+  const std::vector<Rational>& d_;
+  Goal goal_;
+  const Control& control_;
+  Compact<Integer> compact_;
+  RoughModel model_;
+  Relaxation relaxation_;
+  std::vector<std::uint32_t> order_, choice_;
+  std::vector<std::vector<double>> regret_;
+  std::vector<std::vector<std::uint32_t>> ranked_;
+  std::vector<double> used_, allowed_;
+  std::vector<Rational> key_;
+  Best best_;
+  double rough_value_ = 0, ceiling_ = 0, target_gap_ = 0;
+  std::size_t nodes_ = 0;
+  Pulse pulse_ = Pulse::go_on;
+};
+
+}  // namespace
+
+Result<Best> best_outcome(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control) {
+  return Search(scenario, d, goal, control).run();
+}
+
+}  // namespace offices::accord
