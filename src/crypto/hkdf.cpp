@@ -13,7 +13,10 @@ namespace {
 /// HMAC-SHA-256 in parts; its state, from which the key could be told, is wiped.
 class Hmac {
  public:
-  explicit Hmac(ByteView key) { crypto_auth_hmacsha256_init(&state_, key.data(), key.size()); }
+  explicit Hmac(ByteView key) {
+    constexpr Byte nothing = 0;  // libsodium wants an address even of no octets
+    crypto_auth_hmacsha256_init(&state_, key.empty() ? &nothing : key.data(), key.size());
+  }
   Hmac(const Hmac&) = delete;
   Hmac& operator=(const Hmac&) = delete;
   ~Hmac() { sodium_memzero(&state_, sizeof state_); }
