@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/engine.hpp"
+
+namespace offices::cli {
+namespace {
+
+class RealEngine final : public Engine {
+ public:
+  Result<Json> init(post::InitOptions options) override { return post::init(std::move(options)); }
+  Result<std::unique_ptr<post::Api>> open(const std::filesystem::path& home, const post::AskPassphrase& ask) override {
+    return post::open_session(home, ask);
+  }
+  Result<void> watch(const std::filesystem::path& home, const post::AskPassphrase& ask,
+                     const std::function<void(const Json&)>& report) override {
+    return post::watch(home, ask, report);
+  }
+  Result<void> run(const std::filesystem::path& home, const post::AskPassphrase& ask,
+                   const std::function<void()>& ready) override {
+    return post::run(home, ask, ready);
+  }
+  Result<Json> verify_dossier(const std::filesystem::path& file) override { return post::verify_dossier(file); }
+  Result<void> check_relay(const relay::RelayOptions& options) override { return relay::check_options(options); }
+  Result<void> serve_relay(relay::RelayOptions options, const std::function<void(std::uint16_t)>& ready) override {
+    OFFICES_TRY(server, relay::Relay::open(std::move(options)));
+    ready(server->port());
+    return server->run();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> real_engine() { return std::make_unique<RealEngine>(); }
+
+}  // namespace offices::cli

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person reads of waiting, inbox and show.
+#include <algorithm>
+
+#include "cli/say.hpp"
+
+namespace offices::cli {
+namespace {
+
+std::string upper(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+/// "; "-joined, without the empty ones.
+std::string listed(std::initializer_list<std::string> parts) {
+  std::string out;
+  for (const auto& p : parts)
+    if (!p.empty()) out += (out.empty() ? "" : "; ") + p;
+  return out;
+}
+
+std::string unless_routine(const std::string& precedence) { return precedence == "ROUTINE" ? "" : precedence; }
+
+std::string waiting_item(const Json& i, const View& view) {
+  auto deadline = field(i, "deadline");
+  auto head = padded(upper(field(i, "kind")), 13) + short_id(field(i, "id")) + "  " +
+              listed({field(i, "precedence"), deadline.empty() ? "no deadline" : "by " + local_time(deadline, false)});
+  std::string out = head + "\n  " + wrapped(clean(field(i, "sentence")) + " (" + quoted(field(i, "case_title"), view, 40) + ")", 2, view) + "\n";
+  if (auto excerpt = field(i, "excerpt"); !excerpt.empty()) out += block(excerpt, "  | ", view);
+  for (const auto& may : part(i, "may"))
+    if (may.is_string()) out += "  > goodoffices " + wrapped(clean(may.get<std::string>()), 6, view) + "\n";
+  return out;
+}
+
+/// A maker's words in another language.
+std::string translations_text(const Json& item, const std::string& margin, const View& view) {
+  std::string out;
+  for (const auto& t : part(item, "translations")) {
+    auto maker = field(t, "maker");
+    out += margin + "in " + clean(field(t, "lang")) + (maker.empty() ? "" : ", translated by " + foreign(maker, view)) + ":\n" +
+           block(field(t, "text"), margin + "| ", view);
+  }
+  return out;
+}
+
+std::string inbox_item(const Json& i, const View& view) {
+  auto author = field(i, "author");
+  std::string out = local_time(field(i, "time"), false) + "  " + short_id(field(i, "id")) + "  " + field(i, "kind") +
+                    (author.empty() ? "" : " from " + foreign(author, view)) + "\n";
+  out += "  " + wrapped(listed({quoted(field(i, "case_title"), view, 40), field(i, "act"), unless_routine(field(i, "precedence")),
+                                clean(field(i, "form")), clean(field(i, "lang")), clean(field(i, "state"))}), 2, view) + "\n";
+  if (auto said = clean(field(i, "verification")); !said.empty()) out += "  " + wrapped(said, 2, view) + "\n";
+  return out + block(field(i, "text"), "  | ", view) + translations_text(i, "  ", view);
+}
+
+std::string plain_value(const Json& value) {
+  if (value.is_string()) return clean(value.get<std::string>());
+  return value.is_null() ? "" : clean(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// What a statement's body says beside its words: one line for each simple field.
+std::vector<std::pair<std::string, std::string>> body_facts(const Json& body) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  if (!body.is_object()) return rows;
+  for (const auto& [key, value] : body.items()) {
+    if (key == "words" || key == "text" || value.is_null() || value == "" || value == Json::array()) continue;
+    auto name = key;
+    std::ranges::replace(name, '_', ' ');
+    if (key == "terms" && value.is_object()) {
+      for (const auto& row : body_facts(value)) rows.push_back(row);
+    } else {
+      rows.emplace_back(name, plain_value(value));
+    }
+  }
+  return rows;
+}
+
+std::string joined_items(const std::vector<std::string>& items) {
+  std::string out;
+  for (const auto& i : items) out += (out.empty() ? "" : "\n") + i;
+  return out;
+}
+
+}  // namespace
+
+std::string say_waiting(const Json& r, const View& view) {
+  std::vector<std::string> items;
+  for (const auto& i : part(r, "items")) items.push_back(waiting_item(i, view));
+  return items.empty() ? "Nothing waits for you.\n" : joined_items(items);
+}
+
+std::string say_inbox(const Json& r, const View& view) {
+  std::vector<std::string> items, apart;
+  for (const auto& i : part(r, "items")) (field(i, "kind") == "nonpaper" ? apart : items).push_back(inbox_item(i, view));
+  auto out = joined_items(items);
+  if (!apart.empty()) out += (out.empty() ? "" : "\n") + std::string("Off the record (in no dossier):\n\n") + joined_items(apart);
+  return out.empty() ? "Nothing has arrived yet.\n" : out;
+}
+
+std::string say_statement(const Json& r, const View& view) {
+  auto author = foreign(field(r, "author"), view);
+  std::string out = field(r, "kind") + " " + field(r, "id") + "\n";
+  std::vector<std::pair<std::string, std::string>> rows = {
+      {"case", short_id(field(r, "case"))}, {"author", author}, {"time", local_time(field(r, "time"))},
+      {"signed by", plain_value(r.value("signed_by", Json()))}, {"verified", plain_value(r.value("verification", Json()))},
+      {"place", plain_value(r.value("place", Json()))}};
+  for (const auto& row : body_facts(part(r, "body"))) rows.push_back(row);
+  out += facts(rows, 2, view);
+  if (auto sentence = field(r, "sentence"); !sentence.empty()) out += "  " + wrapped(clean(sentence), 2, view) + "\n";
+  if (auto text = field(r, "text"); !text.empty()) out += block(text, "  | ", view);
+  return out + translations_text(part(part(r, "body"), "words"), "  ", view);
+}
+
+}  // namespace offices::cli
