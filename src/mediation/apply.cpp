@@ -23,8 +23,14 @@ struct Apply {
   Fact fact;
 
   [[nodiscard]] bool sound() const { return fact.finding.empty(); }
-  SignalState* signal() { return subject ? std::get_if<SignalState>(&*subject) : nullptr; }
-  ConveyanceState* conveyance() { return subject ? std::get_if<ConveyanceState>(&*subject) : nullptr; }
+  SignalState* signal() {
+    auto* found = subject ? std::get_if<SignalState>(&*subject) : nullptr;
+    return found && stands_in(state, *found, side) ? found : nullptr;
+  }
+  ConveyanceState* conveyance() {
+    auto* found = subject ? std::get_if<ConveyanceState>(&*subject) : nullptr;
+    return found && found->addressee == side ? found : nullptr;
+  }
 
   void operator()(const Open&) {}
   void operator()(const Incarnation&) {}
@@ -153,6 +159,10 @@ std::optional<StatementId> subject_of(const StatementId& id, const Body& body) {
         else return std::nullopt;
       },
       body);
+}
+
+bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side) {
+  return signal.author == side || signal.author == state.intermediary;
 }
 
 const Participant* CaseState::find(const ParticipantId& who) const {

@@ -220,8 +220,9 @@ Judgement judge_conveyance(const CaseState& state, const ParticipantId& addresse
     if (c.from || !c.evidence.empty()) return breach(Code::attribution_mismatch, "unattributed words came with their author's name");
     return {Verdict::permitted, Code::internal, "the intermediary states that it has approval"};
   }
-  if (!c.from || *c.from == addressee || *c.from == state.intermediary || !state.find(*c.from))
+  if (!c.from || *c.from == addressee || *c.from == state.intermediary)
     return breach(Code::not_a_participant, "named words need an author who takes part");
+  if (!state.find(*c.from)) return absent(Code::not_a_participant, "the author that it names does not take part");
   std::vector<Evidence> shown;
   for (const auto& bare : c.evidence) {
     auto e = check ? check(bare) : check_evidence(state, bare);

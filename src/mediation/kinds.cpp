@@ -26,7 +26,7 @@ bool is_language_tag(std::string_view v) {
 /// Reads the fields of bodies; the first refusal with a code of its own (a text rule) wins over Code::malformed.
 class Reader {
  public:
-  Reader(const Json& json, std::string_view what) : fields_(json, what) {}
+  Reader(const Json& json, std::string_view what) : json_(json), fields_(json, what) {}
   Fields& operator*() { return fields_; }
 
   template <class E>
@@ -69,12 +69,15 @@ class Reader {
 
  private:
   std::string checked(std::string v, Result<void> (*check)(std::string_view), const char* key) {
-    if (auto ok = check(v); !ok) note({ok.error().code, std::string(key) + ": " + ok.error().detail});
+    auto given = json_.is_object() ? json_.find(key) : json_.end();
+    if (given == json_.end() || !given->is_string()) return v;  // the fields say so
+    if (auto ok = check(given->get_ref<const std::string&>()); !ok) note({ok.error().code, std::string(key) + ": " + ok.error().detail});
     return v;
   }
   void note(Error e) {
     if (!error_) error_ = std::move(e);
   }
+  const Json& json_;
   Fields fields_;
   std::optional<Error> error_;
 };

@@ -253,7 +253,9 @@ Objection prudence(const View& v, const ApprovalOf& b) { return answered(v, b.re
 Objection prudence(const View& v, const Refusal& b) { return answered(v, b.rendering); }
 Objection prudence(const View& v, const Dispatch& b) {
   if (auto o = active(v, b.to)) return o;
-  bool done = std::ranges::any_of(v.signal->dispatches, [&](const auto& d) { return d.to == b.to && d.mandate == b.mandate; });
+  bool done = std::ranges::any_of(v.signal->dispatches, [&](const auto& d) {
+    return d.to == b.to && d.mandate == b.mandate && d.fact.finding.empty();
+  });
   return done ? no(Code::already_conveyed, "under this mandate, to " + v.state.name_of(b.to)) : std::nullopt;
 }
 Objection prudence(const View& v, const Receipt&) {
@@ -265,6 +267,8 @@ Objection ask_on(const CaseState& state, const ParticipantId& side, const Subjec
                  const CheckEvidence& check, Ask ask) {
   View v{state, side, subject ? std::get_if<SignalState>(subject) : nullptr,
          subject ? std::get_if<ConveyanceState>(subject) : nullptr, s, check};
+  if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;
+  if (v.conveyance && v.conveyance->addressee != side) v.conveyance = nullptr;
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");
   return std::visit([&](const auto& body) { return ask(v, body); }, s.body);
 }

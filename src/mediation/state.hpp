@@ -136,6 +136,8 @@ struct ConveyanceState {
 
 using Subject = std::variant<SignalState, ConveyanceState>;
 
+/// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.
+[[nodiscard]] bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side);
 /// The signal or conveyance that a statement is about; none where it is about the case.
 [[nodiscard]] std::optional<StatementId> subject_of(const StatementId& id, const Body& body);
 

@@ -98,7 +98,8 @@ class MemoryCase {
   }
   /// The dispatch of a rendering, with its approval if it has one.
   mediation::Dispatch rendered(const StatementId& rendering) {
-    const auto& p = std::get<mediation::Rendering>(body_of(rendering)).proposal;
+    auto body = body_of(rendering);
+    const auto& p = std::get<mediation::Rendering>(body).proposal;
     const auto& state = post(harbour()).signal(p.signal);
     mediation::Dispatch d;
     d.signal = p.signal;
@@ -113,7 +114,8 @@ class MemoryCase {
     return d;
   }
   mediation::Conveyance conveyance_of(const Member& author, const mediation::Dispatch& d, const StatementId& dispatch) {
-    const auto& signal = std::get<mediation::Signal>(body_of(d.signal));
+    auto body = body_of(d.signal);
+    const auto& signal = std::get<mediation::Signal>(body);
     mediation::Conveyance c{mediation::of_dispatch(dispatch, d.salt), signal.act, signal.precedence, d.form, d.attribution, {}, d.words, {}};
     if (d.attribution == mediation::Attribution::unattributed) return c;
     c.from = author.id;
