@@ -35,7 +35,7 @@ Result<void> run_verify(Call& call) {
 }
 
 Verb export_verb() {
-  return {.path = "dossier export", .summary = "writes a case's record as a file that verifies offline",
+  return {.path = "dossier export", .summary = "writes a case's record as a file to verify offline",
           .about = "A bare dossier has words, mandates, approvals, receipts and signatures. A placed one has also the order "
                    "of things, with proofs, which shows how much was said in each channel: read what is printed before you "
                    "hand it over. Non-papers are in none.",
@@ -48,7 +48,7 @@ Verb export_verb() {
 }
 
 Verb verify_verb() {
-  return {.path = "dossier verify", .summary = "verifies a dossier, on a machine that has nothing else",
+  return {.path = "dossier verify", .summary = "verifies a dossier, needing no post and no network",
           .about = "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
                    "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.",
           .operands = {{.name = "FILE", .text = "The dossier.", .takes = Takes::file}},

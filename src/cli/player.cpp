@@ -117,7 +117,7 @@ Result<void> Player::verify_dossiers() {
   heading("The dossiers");
   for (const auto& p : file_.participants) {
     tell(p.name + " exports what it holds and verifies it as anybody could, without a post or a network.", false, std::nullopt);
-    OFFICES_TRY(exported, stage_.must(p.name, "dossier export", {saved_["case"], "--out", "dossier"}));
+    OFFICES_TRY(exported, stage_.must(p.name, "dossier export", {saved_["case"], "--placed", "--out", "dossier"}));
     show(exported, exported.typed);
     OFFICES_TRY(verified, stage_.must(p.name, "dossier verify", {"dossier"}));
     show(verified, verified.typed);

@@ -20,106 +20,86 @@ struct Slot {
   std::string shown;
 };
 
-/// One verb (or the root, or a group) as CLI11 sees it.
-struct Node {
-  CLI::App* app = nullptr;
+/// A command line, split: what stands before the verb, the verb's words, the rest.
+struct Split {
+  std::vector<std::string> words;  ///< of the verb's path, or of whatever was typed in its place
+  std::vector<std::string> rest;   ///< flags and operands
   const Verb* verb = nullptr;
-  std::list<Slot> slots;  // stable addresses
+  std::string group;               ///< the first word, where it begins some verb's path
 };
 
+bool takes_value(std::string_view flag) {
+  auto same = [&](const Flag& f) { return f.name == flag && !f.value.empty(); };
+  return std::ranges::any_of(shared_flags(Kind::writes), same);
+}
+
+/// Finds the verb: its words come first, but for the flags that every verb has. What follows is never taken for a verb,
+/// so a file may be called "invitation".
+Split split(std::span<const std::string> argv) {
+  Split s;
+  std::size_t i = 0;
+  for (; i < argv.size() && argv[i].starts_with('-'); ++i) {
+    s.rest.push_back(argv[i]);
+    if (takes_value(argv[i]) && i + 1 < argv.size()) s.rest.push_back(argv[++i]);
+  }
+  std::string path;
+  auto begins = [&](const Verb& v) { return v.path == path || v.path.starts_with(path + " "); };
+  for (; i < argv.size() && s.verb == nullptr; ++i) {
+    auto longer = path + (path.empty() ? "" : " ") + argv[i];
+    std::swap(path, longer);
+    if (std::ranges::none_of(verbs(), begins)) break;
+    s.words.push_back(argv[i]);
+    s.group = s.words.front();
+    for (const auto& v : verbs())
+      if (v.path == path) s.verb = &v;
+  }
+  s.rest.insert(s.rest.end(), argv.begin() + static_cast<std::ptrdiff_t>(i), argv.end());
+  return s;
+}
+
+/// One verb's flags and operands as CLI11 sees them.
 class Reader {
  public:
-  Reader() {
-    root_.set_help_flag("-h,--help", "");
-    root_.add_flag("--version", version_, "");
-    attach(root_, nullptr);
-    for (const auto& verb : verbs()) attach(*at_path(verb.path), &verb);
+  explicit Reader(const Verb* verb) : verb_(verb) {
+    app_.set_help_flag("-h,--help", "");
+    if (verb == nullptr) app_.add_flag("--version", version_, "");
+    for (const auto& f : shared_flags(verb == nullptr ? Kind::writes : verb->kind)) add_flag(f);
+    if (verb == nullptr) return;
+    for (const auto& f : verb->flags) add_flag(f);
+    for (const auto& o : verb->operands) {
+      Slot& slot = slots_.emplace_back(Slot{.name = input_name(o.name), .words = &o.words, .shown = o.name});
+      app_.add_option(slot.name, slot.values)->expected(1)->allow_extra_args(false);
+    }
   }
 
-  Result<Request> read(std::span<const std::string> argv) {
-    std::vector<std::string> reversed(argv.rbegin(), argv.rend());
+  Result<Request> read(const Split& line) {
+    std::vector<std::string> reversed(line.rest.rbegin(), line.rest.rend());
     try {
-      root_.parse(reversed);
+      app_.parse(reversed);
     } catch (const CLI::CallForHelp&) {
-      return help();
+      return Request{Request::Wants::help, verb_, line.group, {}};
     } catch (const CLI::ParseError& error) {
       return fail(Code::usage, reason(error));
     }
     if (version_) return Request{Request::Wants::version, nullptr, {}, {}};
-    return verb_request();
+    if (verb_ == nullptr && line.group.empty()) return fail(Code::usage, "no verb was given");
+    if (verb_ == nullptr) return Request{Request::Wants::help, nullptr, line.group, {}};
+    Request request{Request::Wants::verb, verb_, {}, {}};
+    OFFICES_CHECK(collect(request.in));
+    OFFICES_CHECK(complete(*verb_, request.in));
+    return request;
   }
 
  private:
-  CLI::App* at_path(const std::string& path) {
-    if (path.empty()) return &root_;
-    auto& app = apps_[path];
-    if (app == nullptr) {
-      auto space = path.rfind(' ');
-      auto* above = at_path(space == std::string::npos ? "" : path.substr(0, space));
-      app = above->add_subcommand(path.substr(space + 1));
-      app->set_help_flag("-h,--help", "");
-    }
-    return app;
-  }
-
-  void attach(CLI::App& app, const Verb* verb) {
-    Node& node = nodes_.emplace_back();
-    node.app = &app;
-    node.verb = verb;
-    for (const auto& f : shared_flags(verb == nullptr ? Kind::writes : verb->kind)) add_flag(node, f);
-    if (verb == nullptr) return;
-    for (const auto& f : verb->flags) add_flag(node, f);
-    for (const auto& o : verb->operands) {
-      Slot& slot = node.slots.emplace_back(Slot{.name = input_name(o.name), .words = &o.words, .shown = o.name});
-      app.add_option(slot.name, slot.values)->expected(1);
-    }
-  }
-
-  static void add_flag(Node& node, const Flag& f) {
-    Slot& slot = node.slots.emplace_back(
+  void add_flag(const Flag& f) {
+    Slot& slot = slots_.emplace_back(
         Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
-    if (f.value.empty()) node.app->add_flag(f.name, slot.on);
-    else node.app->add_option(f.name, slot.values)->expected(1)->take_all()->allow_extra_args(false);
+    if (f.value.empty()) app_.add_flag(f.name, slot.on);
+    else app_.add_option(f.name, slot.values)->expected(1)->take_all()->allow_extra_args(false);
   }
 
-  /// The deepest node that was named.
-  Node* named() {
-    Node* deepest = nullptr;
-    for (auto& node : nodes_)
-      if (node.verb != nullptr && node.app->parsed()) deepest = &node;
-    return deepest;
-  }
-
-  std::string named_group() const {
-    for (auto* sub : root_.get_subcommands()) return sub->get_name();
-    return {};
-  }
-
-  Result<Request> help() {
-    Request request{Request::Wants::help, nullptr, named_group(), {}};
-    if (auto* node = named()) request.verb = node->verb;
-    return request;
-  }
-
-  Result<Request> verb_request() {
-    auto* node = named();
-    if (node == nullptr) {
-      auto group = named_group();
-      if (group.empty()) return fail(Code::usage, "no verb was given");
-      return Request{Request::Wants::help, nullptr, group, {}};
-    }
-    Request request{Request::Wants::verb, node->verb, {}, {}};
-    OFFICES_CHECK(collect(*node, request.in));
-    OFFICES_CHECK(collect(nodes_.front(), request.in));
-    OFFICES_CHECK(complete(*node->verb, request.in));
-    return request;
-  }
-
-  /// Copies what was typed; what the verb already has stays as it is.
-  static Result<void> collect(const Node& node, Input& in) {
-    Input before = in;
-    for (const auto& slot : node.slots) {
-      if (before.has(slot.name)) continue;
+  Result<void> collect(Input& in) const {
+    for (const auto& slot : slots_) {
       if (slot.on) in.add(slot.name, "");
       if (slot.values.size() > slot.most) return fail(Code::usage, slot.shown + " is given more than once");
       for (const auto& value : slot.values) {
@@ -147,13 +127,12 @@ class Reader {
   }
 
   /// CLI11's sentence in our style: lower case, no full stop.
-  std::string reason(const CLI::ParseError& error) {
+  [[nodiscard]] std::string reason(const CLI::ParseError& error) const {
     std::string text = error.what();
     if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error); extras != nullptr) {
       auto at = text.rfind(": ");
       auto word = at == std::string::npos ? text : text.substr(at + 2);
-      auto* node = named();
-      return "'" + word.substr(0, 80) + "' is " + (node ? "not part of '" + node->verb->path + "'" : "no verb or flag");
+      return "'" + word.substr(0, 80) + "' is " + (verb_ ? "not part of '" + verb_->path + "'" : "no verb or flag");
     }
     if (auto at = text.find("\n"); at != std::string::npos) text.resize(at);
     if (!text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
@@ -161,14 +140,17 @@ class Reader {
     return text;
   }
 
-  CLI::App root_{"", "goodoffices"};
+  CLI::App app_{"", "goodoffices"};
+  const Verb* verb_;
   bool version_ = false;
-  std::map<std::string, CLI::App*> apps_;
-  std::list<Node> nodes_;
+  std::list<Slot> slots_;  // stable addresses
 };
 
 }  // namespace
 
-Result<Request> read_request(std::span<const std::string> argv) { return Reader().read(argv); }
+Result<Request> read_request(std::span<const std::string> argv) {
+  auto line = split(argv);
+  return Reader(line.verb).read(line);
+}
 
 }  // namespace offices::cli

@@ -87,7 +87,7 @@ Verb mandate_verb() {
   auto flags = joined({{.name = "--to", .value = "NAME", .text = "The addressee; a new one may be added.", .required = true}}, terms_flags());
   flags.push_back({.name = "--dry-run", .value = "", .text = "Says what the intermediary could do; signs nothing."});
   return {.path = "mandate",
-          .summary = "replaces what may be done with a signal, or adds an addressee",
+          .summary = "replaces what may be done with a signal, adds an addressee",
           .about = "A later mandate replaces the earlier one for the same addressee, whole: terms that are not given fall back "
                    "to the defaults. Approvals that it no longer covers lapse.",
           .operands = {{.name = "SIGNAL", .text = "Your signal: the beginning of its id."}},

@@ -116,9 +116,9 @@ Result<std::string> before_dispatch(Tracer& t) {
 Result<Json> trace_to(Office& office, SignalView& view, const ParticipantId& to) {
   Tracer t{office, view, view.state, to};
   auto intermediary = view.folder.state().intermediary;
-  OFFICES_TRY(state, before_dispatch(t));
   for (const auto& m : t.s.mandates)
     if (m.to == to) OFFICES_CHECK(t.add("mandate", m.fact, t.s.author, "signed by " + t.name(t.s.author)));
+  OFFICES_TRY(state, before_dispatch(t));
   for (const auto& d : t.s.declines)
     if (!d.to || *d.to == to) {
       OFFICES_CHECK(t.add("declined", d.fact, intermediary, "signed by " + t.name(intermediary)));
