@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "accord/report.hpp"
+#include "accord/search.hpp"
 #include "accord/shared_scenarios.hpp"
 #include "accord/solve.hpp"
 #include "bench/accord/generator.hpp"
@@ -97,6 +98,26 @@ Measured rectangles() {
   return m;
 }
 
+/// Eight sides, the four pairs opposed; limited to five seconds.
+Measured eight_sides(accord::Goal goal, std::uint64_t seed) {
+  auto scenario = generate(8, 30, 10, true, seed);
+  std::vector<accord::Rational> d(8, accord::Rational(0));
+  auto started = std::chrono::steady_clock::now();
+  accord::Control control;
+  control.search_nodes = SIZE_MAX;
+  control.pulse = [&] { return std::chrono::steady_clock::now() - started > std::chrono::seconds(5) ? accord::Pulse::hurry : accord::Pulse::go_on; };
+  Measured m;
+  m.seconds = seconds_of([&] {
+    auto best = accord::best_outcome(scenario, d, goal, control);
+    m.right = best && best->found;
+    m.points = static_cast<double>(best->outcomes.size());
+    accord::Rational gap = best->at_most - best->value;
+    if (goal == accord::Goal::nash) gap /= best->value;
+    m.gap = accord::approximate(gap);
+  });
+  return m;
+}
+
 void add_growth(std::vector<Case>& out) {
   for (std::size_t issues : {10u, 20u, 40u, 80u})
     out.push_back({"growth: 2 sides, " + std::to_string(issues) + " x 10 opposed", "plain merge", "", [=] { return generated(2, issues, 10, true, 0, 1, issues <= 40); }});
@@ -115,6 +136,10 @@ std::vector<Case> cases() {
       {"2 sides, 50 x 20 opposed", "plain merge", "0.3 s", [] { return generated(2, 50, 20, true, 0, 3, true); }},
       {"2 sides, 100 x 20 opposed", "plain merge", "3 s", [] { return generated(2, 100, 20, true, 0, 1, true); }},
       {"3 sides, 20 x 10, two opposed", "", "0.7 s", [] { return generated(3, 20, 10, true, 0, 1, false); }},
+      {"Nash, 8 sides, 30 x 10 opposed (relative gap)", "", "0.1 s", [] { return eight_sides(accord::Goal::nash, 1); }},
+      {"egalitarian, 8 sides, 30 x 10, seed 1", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 1); }},
+      {"egalitarian, 8 sides, 30 x 10, seed 2", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 2); }},
+      {"egalitarian, 8 sides, 30 x 10, seed 3", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 3); }},
       {"2 sides, 6 x 10 opposed", "brute force", "", [] { return enumerated(false); }},
       {"2 sides, 4 x 10 opposed", "pagmo", "", [] { return enumerated(true); }},
       {"all additive references, parsing included", "", "0.5 s", references},

@@ -39,7 +39,7 @@ Values reversed_with_noise(Random& random, const Values& of) {
   return v;
 }
 
-/// weight · value in millionths, weights normalised to a sum of 1.
+/// Weights and values on a grid of 10^-6 each, so worths are on one of 10^-12; weights sum to 1 but for rounding.
 accord::Preferences side_of(Random& random, const Values& values, std::size_t index) {
   std::vector<std::int64_t> weight(values.size());
   std::int64_t total = 0;
@@ -49,7 +49,7 @@ accord::Preferences side_of(Random& random, const Values& values, std::size_t in
   side.lines.resize(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     auto& worth = side.worth.emplace_back();
-    for (auto v : values[i]) worth.push_back(accord::Rational(static_cast<std::int64_t>(static_cast<accord::Wide>(v) * weight[i] / total), 1'000'000));
+    for (auto v : values[i]) worth.push_back(accord::Rational(v * (weight[i] * 1'000'000 / total), 1'000'000'000'000));
   }
   return side;
 }

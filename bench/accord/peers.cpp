@@ -16,13 +16,14 @@ struct Point {
   auto operator<=>(const Point&) const = default;
 };
 
-std::int64_t millionths(const accord::Rational& v) { return accord::Integer(numerator(accord::Rational(v * 1'000'000))).convert_to<std::int64_t>(); }
+/// On the generator's grid of 10^-12.
+std::int64_t whole(const accord::Rational& v) { return accord::Integer(numerator(accord::Rational(v * 1'000'000'000'000))).convert_to<std::int64_t>(); }
 
 std::vector<std::vector<Point>> points_of(const accord::Scenario& scenario) {
   std::vector<std::vector<Point>> out(scenario.agenda.issues.size());
   for (std::size_t i = 0; i < out.size(); ++i)
     for (std::size_t k = 0; k < scenario.agenda.issues[i].size(); ++k)
-      out[i].push_back({millionths(scenario.sides[0].worth[i][k]), millionths(scenario.sides[1].worth[i][k])});
+      out[i].push_back({whole(scenario.sides[0].worth[i][k]), whole(scenario.sides[1].worth[i][k])});
   return out;
 }
 

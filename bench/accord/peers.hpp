@@ -11,7 +11,7 @@
 namespace offices::bench {
 
 /// The frontier's size, by an exact merge in 64 bits: issue by issue, all sums, sort, sweep. No witnesses. Two sides,
-/// grid of 10^-6.
+/// the generator's grid.
 [[nodiscard]] std::size_t plain_merge(const accord::Scenario& scenario);
 
 /// The same by enumerating every outcome, then sorting and sweeping.

@@ -37,6 +37,9 @@ class Frontier {
   [[nodiscard]] std::size_t sides() const { return unit_.size(); }
   [[nodiscard]] Rational utility(std::size_t point, std::size_t side) const;
   [[nodiscard]] std::vector<Rational> utilities(std::size_t point) const;
+  /// Utilities are scaled / unit.
+  [[nodiscard]] Integer scaled(std::size_t point, std::size_t side) const { return points_->scaled(index_[point], side); }
+  [[nodiscard]] const std::vector<Integer>& unit() const { return unit_; }
   /// Approximate, relative error at most 2^-49.
   [[nodiscard]] double rough(std::size_t point, std::size_t side) const;
   /// How many outcomes have exactly these utilities; meaningful only if `counted`.

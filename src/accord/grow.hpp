@@ -64,9 +64,11 @@ class Grower {
  private:
   static constexpr std::size_t hurried_points = 4'000;
 
+  /// With four sides and more the time for a layer grows with the square of its points, so it is bounded too.
   [[nodiscard]] std::size_t points_max() const {
     std::size_t left = control_.memory_bytes > held_ ? control_.memory_bytes - held_ : 0;
-    return std::max<std::size_t>(left / (2 * sizeof(typename Layer::Point) + 16), 64);
+    std::size_t fit = std::max<std::size_t>(left / (2 * sizeof(typename Layer::Point) + 16), 64);
+    return compact_.sides < 4 ? fit : std::min<std::size_t>(fit, exact_ ? 100'000 : 10 * hurried_points);
   }
 
   Extended add(const Choices<T>& choices) {
@@ -82,7 +84,7 @@ class Grower {
       });
       if (ended != Extended::cut || stopped) return ended;
       if (hurry) hurried_ = true;
-      else if (layer_.size() > 8) thin(layer_.size() / 4);
+      else if (layer_.size() > 8) thin(compact_.sides < 4 ? layer_.size() / 4 : std::min(layer_.size() / 4, hurried_points));
       else return ended;
     }
   }

@@ -39,6 +39,31 @@ std::vector<ListedPoint> undominated(std::vector<ListedPoint> points) {
   return kept;
 }
 
+Frontier with_outcomes(const Frontier& frontier, const Scenario& scenario, const std::vector<Outcome>& found) {
+  std::vector<ListedPoint> fresh;
+  const auto& unit = frontier.unit();
+  for (const auto& outcome : found) {
+    ListedPoint p{{}, Integer(1), outcome};
+    for (std::size_t s = 0; s < unit.size(); ++s) p.scaled.push_back(numerator(Rational(utility(scenario.sides[s], outcome) * unit[s])));
+    fresh.push_back(std::move(p));
+  }
+  fresh = undominated(std::move(fresh));
+  std::vector<ListedPoint> all;
+  for (std::size_t i = 0; i < frontier.size(); ++i) {
+    ListedPoint p{{}, frontier.count(i), frontier.outcome(i)};
+    for (std::size_t s = 0; s < unit.size(); ++s) p.scaled.push_back(frontier.scaled(i, s));
+    if (std::ranges::any_of(fresh, [&](const ListedPoint& f) { return f.scaled != p.scaled && covers(f, p); })) continue;
+    std::erase_if(fresh, [&](const ListedPoint& f) { return covers(p, f); });
+    all.push_back(std::move(p));
+  }
+  std::ranges::move(fresh, std::back_inserter(all));
+  Frontier out = listed_frontier(std::move(all), unit);
+  out.exact = frontier.exact;
+  out.counted = frontier.counted;
+  out.slack = frontier.slack;
+  return out;
+}
+
 Frontier listed_frontier(std::vector<ListedPoint> points, std::vector<Integer> unit) {
   sort_falling(points);
   return Frontier(std::make_shared<ListedPoints>(std::move(points)), std::move(unit));

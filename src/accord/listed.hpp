@@ -16,6 +16,8 @@ struct ListedPoint {
 
 /// Drops points that another dominates or repeats. O(points²) at worst; for short lists.
 [[nodiscard]] std::vector<ListedPoint> undominated(std::vector<ListedPoint> points);
+/// `frontier` and the outcomes in `found`, without what is dominated then. Keeps exactness flags and slack.
+[[nodiscard]] Frontier with_outcomes(const Frontier& frontier, const Scenario& scenario, const std::vector<Outcome>& found);
 /// A frontier of these points, which none of them dominates; sorts them.
 [[nodiscard]] Frontier listed_frontier(std::vector<ListedPoint> points, std::vector<Integer> unit);
 

@@ -97,7 +97,7 @@ class Search {
       offer(choice_);
       return;
     }
-    if (++nodes_ % pulse_every == 0) pulse_ = control_.ask();
+    if (++nodes_ % pulse_every == 0) pulse_ = nodes_ > control_.search_nodes ? Pulse::hurry : control_.ask();
     std::size_t issue = order_[depth], bounds = allowed_.size();
     const double* used = used_.data() + depth * bounds;
     double* next = used_.data() + (depth + 1) * bounds;

@@ -6,6 +6,8 @@
 #include "accord/grid.hpp"
 #include "accord/interaction.hpp"
 #include "accord/interval.hpp"
+#include "accord/listed.hpp"
+#include "accord/search.hpp"
 
 namespace offices::accord {
 namespace {
@@ -97,6 +99,27 @@ Ceilings ceilings_of(const Frontier& frontier, const std::vector<Rational>& d) {
   return {Rational(nash), Rational(least), Rational(sum)};
 }
 
+constexpr std::size_t augmented_points_max = 100'000;
+
+/// What the frontier's limits blur, the search for single points sharpens: its finds join the list, its bounds the
+/// ceilings.
+Result<void> sharpen(Answer& answer, const Control& control) {
+  if (answer.scenario.sides.size() < 3 || !plain(answer.scenario) || answer.frontier.size() > augmented_points_max) return {};
+  OFFICES_TRY(fair, best_outcome(answer.scenario, answer.disagreement, Goal::egalitarian, control));
+  OFFICES_TRY(nash, best_outcome(answer.scenario, answer.disagreement, Goal::nash, control));
+  auto found = fair.outcomes;
+  found.insert(found.end(), nash.outcomes.begin(), nash.outcomes.end());
+  answer.frontier = with_outcomes(answer.frontier, answer.scenario, found);
+  answer.ceilings = ceilings_of(answer.frontier, answer.disagreement);
+  answer.solutions = solutions(answer.frontier, answer.disagreement, answer.convention);
+  answer.zopa = zopa_of(answer.frontier, answer.disagreement, answer.solutions.rational_size);
+  if (answer.continuous) return {};  // its bounds hold for the grid only
+  answer.ceilings->egalitarian = std::min(answer.ceilings->egalitarian, fair.at_most);
+  answer.ceilings->nash = std::min(answer.ceilings->nash, nash.at_most);
+  if (answer.zopa.empty && fair.at_most < 0) answer.zopa.certain = true;
+  return {};
+}
+
 void keep_rational(Answer& answer) {
   auto flags = rational_points(answer.frontier, answer.disagreement);
   std::vector<std::size_t> moved(flags.size());
@@ -137,7 +160,10 @@ Result<Answer> solve(const Scenario& scenario, const Request& request) {
   answer.disagreement = disagreement_point(answer.scenario, request.convention, answer.lowest);
   answer.solutions = solutions(answer.frontier, answer.disagreement, request.convention);
   answer.zopa = zopa_of(answer.frontier, answer.disagreement, answer.solutions.rational_size);
-  if (!answer.frontier.exact) answer.ceilings = ceilings_of(answer.frontier, answer.disagreement);
+  if (!answer.frontier.exact) {
+    answer.ceilings = ceilings_of(answer.frontier, answer.disagreement);
+    OFFICES_CHECK(sharpen(answer, request.control));
+  }
   if (request.zopa_only) keep_rational(answer);
   return answer;
 }
