@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "accord/frontier.hpp"
 #include "accord/grow.hpp"
 #include "accord/layer_many.hpp"
@@ -6,6 +8,8 @@
 
 namespace offices::accord {
 namespace {
+
+constexpr unsigned precision_bits_max = 900;
 
 template <class T>
 Integer widen(const T& v) {
@@ -43,6 +47,10 @@ Result<std::optional<Frontier>> by_sides(const Scaled& scaled, const Control& co
 
 Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control) {
   Scaled scaled = scale(scenario);
+  // Beyond this a double, which sorts out what cannot win, would overflow.
+  auto too_wide = [](const Integer& v) { return v != 0 && msb(Integer(abs(v))) > precision_bits_max; };
+  if (scaled.bits > precision_bits_max || std::ranges::any_of(scaled.unit, too_wide))
+    return fail(Code::too_large, "utilities need more than 900 bits; write them with fewer digits");
   std::optional<Frontier> frontier;
   // Two bits to spare: layers subtract one utility from another.
   if (scaled.bits <= 61) {

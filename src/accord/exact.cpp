@@ -7,8 +7,8 @@
 namespace offices::accord {
 namespace {
 
-constexpr std::size_t number_characters_max = 400;
-constexpr int exponent_max = 400;
+constexpr std::size_t number_characters_max = 200;
+constexpr int exponent_max = 100;
 
 bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });

@@ -19,7 +19,7 @@ using Rational =
 __extension__ typedef __int128 Wide;
 
 /// Reads a decimal ("0.25", "1e-3", "-7") or a fraction ("1/3") exactly. Fails with Code::malformed on anything else:
-/// NaN, infinities, more than 400 characters, exponents beyond ±400.
+/// NaN, infinities, more than 200 characters, exponents beyond ±100.
 [[nodiscard]] Result<Rational> parse_number(std::string_view text);
 
 /// Spells `v` as a decimal rounded half away from zero to `digits` places, without trailing zeros: "0.528202176".

@@ -64,7 +64,8 @@ class Frontier {
 /// The frontier of an additive scenario (no terms, nothing forbidden, caps ignored; all issues discrete or integer),
 /// by adding issue after issue: each prefix of a frontier outcome is on the frontier of the prefix's issues. Time and
 /// memory follow the frontiers of the prefixes, not the number of outcomes. Where the limits of `control` do not
-/// suffice, the answer is an ε-frontier with its slack. Fails with Code::cancelled on Pulse::stop.
+/// suffice, the answer is an ε-frontier with its slack. Fails with Code::cancelled on Pulse::stop,
+/// Code::too_large where utilities need more than 900 bits.
 [[nodiscard]] Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control);
 
 }  // namespace offices::accord

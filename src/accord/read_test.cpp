@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "accord/frontier.hpp"
 #include "accord/twin.hpp"
 
 namespace offices::accord {
@@ -73,10 +74,24 @@ TEST(Numbers, AreReadAsWritten) {
   EXPECT_EQ(*parse_number("-1.50e-2"), Rational(-3, 200));
   EXPECT_EQ(*parse_number(" 1/3 "), Rational(1, 3));
   EXPECT_EQ(*parse_number("007"), Rational(7));
-  for (const char* bad : {"", "NaN", "inf", "1e401", "--1", "1/0", "0x10", "1.2.3", ".", "e5", "1,5"}) EXPECT_FALSE(parse_number(bad).has_value()) << bad;
+  for (const char* bad : {"", "NaN", "inf", "1e101", "--1", "1/0", "0x10", "1.2.3", ".", "e5", "1,5"}) EXPECT_FALSE(parse_number(bad).has_value()) << bad;
   EXPECT_EQ(decimal(Rational(2, 3)), "0.666666666667");
   EXPECT_EQ(decimal(Rational(-1, 2)), "-0.5");
   EXPECT_EQ(decimal(Rational(-1, Integer("10000000000000"))), "0");
+}
+
+/// Found by the fuzzer: a unit that no double holds.
+TEST(Numbers, OfTooManyDigitsTogetherAreRefusedBySolving) {
+  std::string text = "{\"issueWeights\":{";
+  for (int i = 0; i < 12; ++i) text += (i ? ",\"i" : "\"i") + std::to_string(i) + "\":1";
+  text += "},\"issues\":{";
+  for (int i = 0; i < 12; ++i) text += (i ? ",\"i" : "\"i") + std::to_string(i) + "\":{\"x\":\"1/" + std::string(100, '1') + std::to_string(2 * i + 1) + "\",\"y\":0}";
+  std::vector<File> files{{"a.json", text + "}}"}, {"b.json", text + "}}"}};
+  auto scenario = read_scenario(std::nullopt, files);
+  ASSERT_TRUE(scenario.has_value()) << scenario.error().detail;
+  auto frontier = additive_frontier(*scenario, {});
+  ASSERT_FALSE(frontier.has_value());
+  EXPECT_EQ(frontier.error().code, Code::too_large);
 }
 
 bool same(const Scenario& a, const Scenario& b) {
