@@ -37,10 +37,11 @@ bool takes_value(std::string_view flag) {
 /// so a file may be called "invitation".
 Split split(std::span<const std::string> argv) {
   Split s;
+  std::vector<std::vector<std::string>> before;  // what is said again after the verb counts there
   std::size_t i = 0;
   for (; i < argv.size() && argv[i].starts_with('-'); ++i) {
-    s.rest.push_back(argv[i]);
-    if (takes_value(argv[i]) && i + 1 < argv.size()) s.rest.push_back(argv[++i]);
+    before.push_back({argv[i]});
+    if (takes_value(argv[i]) && i + 1 < argv.size()) before.back().push_back(argv[++i]);
   }
   std::string path;
   auto begins = [&](const Verb& v) { return v.path == path || v.path.starts_with(path + " "); };
@@ -53,7 +54,10 @@ Split split(std::span<const std::string> argv) {
     for (const auto& v : verbs())
       if (v.path == path) s.verb = &v;
   }
-  s.rest.insert(s.rest.end(), argv.begin() + static_cast<std::ptrdiff_t>(i), argv.end());
+  auto later = argv.subspan(i);
+  std::erase_if(before, [&](const auto& flag) { return std::ranges::find(later, flag.front()) != later.end(); });
+  for (const auto& flag : before) s.rest.insert(s.rest.end(), flag.begin(), flag.end());
+  s.rest.insert(s.rest.end(), later.begin(), later.end());
   return s;
 }
 

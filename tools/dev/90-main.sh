@@ -4,17 +4,35 @@ usage() {
   cat <<'TEXT'
 usage: ./dev VERB
 
-  build [NAME]     build release (or asan, tsan, bench, fuzz) under build/
-  test             install what is missing, build, run all tests
+  demo             installs what is missing, builds, and plays the example case with real processes on loopback
+  test             installs what is missing, builds, and runs all tests
+  build [NAME]     builds release (or asan, tsan, bench, fuzz) under build/
+  check            what CI runs: the arrows between modules, ./dev test, unit tests and simulation under sanitizers
+  asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
+  fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
+  bench NAME       a benchmark: a table and JSON
+  includes         whether any module includes what it may not
 TEXT
+}
+
+run_tests() {
+  build release
+  ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
 
 main() {
   local verb=${1:-help}
   [ $# -gt 0 ] && shift
   case $verb in
+    demo) build release goodoffices && build/release/goodoffices demo "$@" ;;
+    test) run_tests "$@" ;;
     build) build "${1:-release}" ;;
-    test) build release && ctest --test-dir build/release --output-on-failure -j "$(jobs)" "$@" ;;
+    check) check_includes && asan && tsan && ./dev test ;;
+    asan) asan ;;
+    tsan) tsan ;;
+    fuzz) fuzz "$@" ;;
+    bench) bench "$@" ;;
+    includes) check_includes ;;
     help|-h|--help) usage ;;
     *) usage >&2; die "no verb '$verb'" ;;
   esac

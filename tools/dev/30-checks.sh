@@ -1,0 +1,62 @@
+# What CI asks of a tree beside its tests.
+
+# Includes go down only (docs/architecture.md). Reads `#include "module/…"` of every file in src/.
+check_includes() {
+  local bad=0 module allowed line file target
+  while read -r module allowed; do
+    while IFS=: read -r file line; do
+      target=${line#*\"}; target=${target%%/*}
+      case " $module $allowed " in *" $target "*) ;; *) printf '%s includes %s\n' "$file" "$target" >&2; bad=1 ;; esac
+    done < <(grep -rHoE '^#include "[a-z]+/' "src/$module" --include='*.hpp' --include='*.cpp' || true)
+  done <<'ARROWS'
+base
+crypto base
+accord base
+record crypto base
+wire crypto base
+store base
+mediation record accord crypto base
+relay wire store crypto base
+post mediation record wire store crypto base
+cli post relay accord mediation record wire crypto base
+ARROWS
+  grep -rlE '#include <sodium' src | grep -v '^src/crypto/' | sed 's/$/ includes libsodium outside src\/crypto/' >&2 && bad=1
+  grep -rlE '#include <sqlite3' src | grep -v '^src/store/' | sed 's/$/ includes SQLite outside src\/store/' >&2 && bad=1
+  [ $bad = 0 ] && say "includes go down only"
+  return $bad
+}
+
+# The unit tests of every module, and some seeds of the simulation, under a sanitizer.
+run_sanitized() {
+  local name=$1; shift
+  build "$name" "$@"
+  local test
+  for test in "$@"; do
+    say "$name: $test"
+    case $test in
+      sim_test) GOODOFFICES_SIM_SEEDS=20 "build/$name/tests/sim/sim_test" --gtest_brief=1 ;;
+      *) "build/$name/$test" --gtest_brief=1 ;;
+    esac
+  done
+}
+
+asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test post_test cli_test sim_test; }
+tsan() { run_sanitized tsan relay_test; }
+
+# Twenty seconds for each fuzz target, or as many as are given.
+fuzz() {
+  local seconds=${1:-20} target
+  build fuzz
+  while read -r target; do
+    say "fuzz: $(basename "$target") for $seconds s"
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0
+  done < <(find build/fuzz/fuzz -type f -executable -name 'fuzz_*' | sort)
+}
+
+bench() {
+  local name=${1:-}
+  build bench
+  [ -n "$name" ] && [ -x "build/bench/bench/$name/bench_$name" ] || die "benchmarks: $(ls build/bench/bench 2>/dev/null | grep -v -e CMake -e cmake | tr '\n' ' ')"
+  shift
+  "build/bench/bench/$name/bench_$name" "$@"
+}
