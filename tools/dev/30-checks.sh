@@ -7,7 +7,7 @@ check_includes() {
     while IFS=: read -r file line; do
       target=${line#*\"}; target=${target%%/*}
       case " $module $allowed " in *" $target "*) ;; *) printf '%s includes %s\n' "$file" "$target" >&2; bad=1 ;; esac
-    done < <(grep -rHoE '^#include "[a-z]+/' "src/$module" --include='*.hpp' --include='*.cpp' || true)
+    done < <(grep -rHoE '^#include "[a-z]+/' "src/$module" --include='*.hpp' --include='*.cpp' --exclude='*_test.cpp' || true)
   done <<'ARROWS'
 base
 crypto base
