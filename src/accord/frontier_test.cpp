@@ -75,7 +75,7 @@ RC_GTEST_PROP(Branching, FindsTheUtilitiesThatEnumerationFinds, ()) {
 }
 
 RC_GTEST_PROP(Limits, AnswerWithinTheirSlack, ()) {
-  auto scenario = twin::random_scenario(some_sides(), {.issues_max = 6, .options_max = 4, .worth_max = 40});
+  auto scenario = twin::random_scenario(some_sides(), {.issues_max = 4, .options_max = 4, .worth_max = 40});
   Control control;
   control.memory_bytes = 1;  // the least that is held: 64 points
   auto frontier = additive_frontier(scenario, control);
