@@ -1,0 +1,17 @@
+# offices_fuzz(NAME source… LINK library…)
+# One libFuzzer target, and a test of the label "fuzz" that runs it from its seeds: the folder seeds/NAME beside it, where
+# there is one. What a run finds goes to the build tree.
+function(offices_fuzz name)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set(seeds ${CMAKE_CURRENT_SOURCE_DIR}/seeds/${name})
+  if(NOT EXISTS ${seeds})
+    set(seeds "")
+  endif()
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${name}.found)
+  add_test(NAME ${name} COMMAND ${name} -runs=20000 -timeout=10 ${CMAKE_CURRENT_BINARY_DIR}/${name}.found ${seeds})
+  set_tests_properties(${name} PROPERTIES LABELS fuzz)
+endfunction()
