@@ -20,14 +20,22 @@ run_tests() {
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
 
+# Line by line, so that the first that fails ends it.
+check() {
+  check_includes
+  asan
+  tsan
+  ./dev test
+}
+
 main() {
   local verb=${1:-help}
   [ $# -gt 0 ] && shift
   case $verb in
-    demo) build release goodoffices && build/release/goodoffices demo "$@" ;;
+    demo) build release goodoffices; build/release/goodoffices demo "$@" ;;
     test) run_tests "$@" ;;
     build) build "${1:-release}" ;;
-    check) check_includes && asan && tsan && ./dev test ;;
+    check) check ;;
     asan) asan ;;
     tsan) tsan ;;
     fuzz) fuzz "$@" ;;
