@@ -28,7 +28,7 @@ Result<DataKey> key_from_passphrase(ByteView passphrase, ByteView salt16, Passph
   if (salt16.size() != crypto_pwhash_SALTBYTES || !is_sane(cost)) return fail(Code::store_damaged, "the salt or cost of the passphrase");
   DataKey key;
   auto out = key.bytes.writable();
-  if (crypto_pwhash(out.data(), out.size(), base::as_text(passphrase).data(), passphrase.size(), salt16.data(), cost.passes,
+  if (crypto_pwhash(out.data(), out.size(), passphrase.empty() ? "" : base::as_text(passphrase).data(), passphrase.size(), salt16.data(), cost.passes,
                     std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(Code::limit_reached, "not enough memory to derive the key");
   return key;
