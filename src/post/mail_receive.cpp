@@ -98,10 +98,12 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       // The relay has handed out and forgotten what this store has never seen: an older copy was put back.
       line->awaiting_tail = line->have_due = true;
     }
-    auto cursor = std::max(box->cursor, deleted_through);
-    auto address = box->box.address;
+    // Copies: a joining statement adds mailboxes to the line while this goes on.
+    const auto taken_in = box->cursor;
+    const auto address = box->box.address;
+    auto cursor = std::max(taken_in, deleted_through);
     for (const auto& incoming : page) {
-      if (incoming.sequence <= box->cursor) continue;
+      if (incoming.sequence <= taken_in) continue;
       cursor = std::max(cursor, incoming.sequence);
       OFFICES_TRY(opened, open(*line, incoming.envelope));
       if (!opened) {
