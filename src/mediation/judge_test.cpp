@@ -454,9 +454,9 @@ TEST_F(Conveying, UnattributedWordsCarryNothingOfTheirAuthor) {
   c.settle();
   auto v = std::get<Conveyance>(c.body_of(conveyance));
   expect_conveyed(v);
-  auto crossed = base::as_text(c.statement(conveyance).payload);
+  const std::string crossed(base::as_text(c.statement(conveyance).payload));
   for (const auto& secret : {avalon.id.hex(), id.hex(), dispatch.hex(), v.of.hex()})
-    EXPECT_EQ(crossed.find(secret) != std::string_view::npos, secret == v.of.hex());
+    EXPECT_EQ(crossed.find(secret) != std::string::npos, secret == v.of.hex());
   v.from = avalon.id;
   expect_breach(v, Code::attribution_mismatch);
   v.from.reset();

@@ -24,7 +24,6 @@ run_tests() {
 check() {
   check_includes
   asan
-  tsan
   ./dev test
 }
 
