@@ -27,6 +27,11 @@ void DossierVerdicts::fault(std::uint64_t line, const Error& error) {
   if (!report_.fault || line < report_.fault->line) report_.fault = {line, error.code, error.detail};
 }
 
+void DossierVerdicts::broken(std::uint64_t line, const Error& error) {
+  broken_ = true;
+  fault(line, error);
+}
+
 void DossierVerdicts::absent_fault(std::uint64_t line, Code code, const std::string& detail) {
   if (!absent_fault_ || line < absent_fault_->line) absent_fault_ = {line, code, detail};
 }
@@ -34,16 +39,16 @@ void DossierVerdicts::absent_fault(std::uint64_t line, Code code, const std::str
 void DossierVerdicts::take(Examined e) {
   if (e.is_statement) ++report_.statements;
   report_.signatures += e.signatures;
-  if (e.fault) return fault(e.line, *e.fault);
+  if (e.fault) return broken(e.line, *e.fault);
   if (e.group) return begin_group(e.line, *e.group);
-  if (auto ok = check_order(e); !ok) return fault(e.line, ok.error());
+  if (auto ok = check_order(e); !ok) return broken(e.line, ok.error());
   judge(e);
 }
 
 void DossierVerdicts::begin_group(std::uint64_t line, const GroupLine& group) {
   end_group();
   group_ = group;
-  if (!groups_.insert(group.subject).second) fault(line, {Code::exists, "a second group about one subject"});
+  if (!groups_.insert(group.subject).second) broken(line, {Code::exists, "a second group about one subject"});
 }
 
 void DossierVerdicts::end_group() {
@@ -147,7 +152,7 @@ void DossierVerdicts::add(DossierFinding f, bool if_complete, const std::string&
 
 DossierReport DossierVerdicts::finish() {
   end_group();
-  report_.complete = known_.placed() && places_.complete();
+  report_.complete = known_.placed() && !broken_ && places_.complete();
   if (report_.complete) {
     report_.breaches += absent_breaches_;
     report_.undecided -= absent_breaches_;

@@ -19,7 +19,8 @@ class DossierVerdicts {
   /// Lines come in their order. Before the first group they may change who takes part.
   void take(Examined e);
   [[nodiscard]] DossierReport finish();
-  void fault(std::uint64_t line, const Error& error);
+  /// The dossier itself does not hold at this line.
+  void broken(std::uint64_t line, const Error& error);
 
  private:
   struct Kept {
@@ -35,6 +36,7 @@ class DossierVerdicts {
   void answer(const SignalState& signal, const DispatchFact& d);
   void answer_conveyance(const Examined& e, const Conveyance& c);
   void add(DossierFinding finding, bool if_complete, const std::string& sentence);
+  void fault(std::uint64_t line, const Error& error);
   void absent_fault(std::uint64_t line, Code code, const std::string& detail);
 
   DossierCase& known_;
@@ -42,6 +44,7 @@ class DossierVerdicts {
   std::size_t findings_max_;
   DossierReport report_;
   std::vector<Kept> open_, proved_;  // findings that were not proved, and those that were
+  bool broken_ = false;
   std::uint64_t absent_breaches_ = 0;
   std::optional<DossierFault> absent_fault_;  // the first fault that is one only in a complete dossier
 

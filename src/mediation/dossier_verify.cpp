@@ -249,7 +249,7 @@ Result<DossierReport> verify_dossier(std::istream& in, const DossierOptions& opt
   if (b.broken) return *std::move(b.broken);
   DossierVerdicts verdicts(b.known, options);
   verdicts.begin_with_opening();
-  if (b.fault) verdicts.fault(b.fault->line, {b.fault->code, b.fault->detail});
+  if (b.fault) verdicts.broken(b.fault->line, {b.fault->code, b.fault->detail});
   OFFICES_CHECK(judge_case(lines, b, verdicts));
   OFFICES_CHECK(judge_groups(lines, b, verdicts, std::clamp(options.threads, 1u, 64u)));
   return verdicts.finish();
