@@ -86,10 +86,7 @@ void DossierVerdicts::judge(Examined& e) {
 }
 
 std::optional<Error> DossierVerdicts::objection_to(Examined& e, const ParticipantId& side) {
-  if (e.conveyance) {  // judged when it was examined
-    if (e.placed.author != known_.state.intermediary) return Error{Code::wrong_role, "only the intermediary may"};
-    return std::nullopt;
-  }
+  if (e.conveyance && e.placed.author == known_.state.intermediary) return std::nullopt;  // judged when it was examined
   auto before = [&](const Signed&) { return *e.evidence; };
   return objection(known_.state, side, subject_ ? &*subject_ : nullptr, e.placed, e.evidence ? CheckEvidence(before) : CheckEvidence());
 }

@@ -39,7 +39,13 @@ class Reader {
   IdType id(const char* key) { return fields_.id<IdType>(key); }
   template <class IdType>
   std::optional<IdType> maybe_id(const char* key) {
-    return fields_.maybe<IdType>(key, [&](const char* k) { return fields_.id<IdType>(k); });
+    return maybe<IdType>(key, [&](const char* k) { return fields_.id<IdType>(k); });
+  }
+  /// Null, but not absent: a body has one spelling.
+  template <class T, class Read>
+  std::optional<T> maybe(const char* key, Read read) {
+    if (json_.is_object() && !json_.contains(key)) fields_.refuse(key, "is missing");
+    return fields_.maybe<T>(key, read);
   }
   std::string line(const char* key) { return checked(fields_.text(key), base::check_line, key); }
   std::string prose(const char* key) { return checked(fields_.text(key), base::check_text, key); }
@@ -137,11 +143,11 @@ Result<Terms> read_terms(const Json& json) {
   t.form = r.word_of<Form>("form");
   t.approval = r.word_of<Approval>("approval");
   t.attribution = r.word_of<Attribution>("attribution");
-  t.not_before = (*r).maybe<Time>("not_before", [&](const char* k) { return (*r).time(k); });
+  t.not_before = r.maybe<Time>("not_before", [&](const char* k) { return (*r).time(k); });
   t.until = (*r).time("until");
   t.simultaneous_with = r.maybe_id<ParticipantId>("simultaneous_with");
   t.disclosure = r.word_of<Disclosure>("disclosure");
-  t.public_line = (*r).maybe<std::string>("public_line", [&](const char* k) { return r.prose(k); });
+  t.public_line = r.maybe<std::string>("public_line", [&](const char* k) { return r.prose(k); });
   return r.finish(std::move(t));
 }
 
@@ -256,7 +262,7 @@ template <> Result<Body> read<Signal>(const Json& j) {
   b.act = r.word_of<Act>("act");
   b.precedence = r.word_of<Precedence>("precedence");
   b.words = r.keep(read_words((*r).object("words")));
-  b.authority = (*r).maybe<std::string>("authority", [&](const char* k) { return r.line(k); }).value_or("");
+  b.authority = r.maybe<std::string>("authority", [&](const char* k) { return r.line(k); }).value_or("");
   b.reply_to = r.maybe_id<StatementId>("reply_to");
   return r.finish<Body>(std::move(b));
 }

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+// A second verifier of dossiers, written against docs/protocol.md on @noble/curves and @noble/hashes, to hold the first one to
+// its word: it shares no code with it. `node verify-dossier.mjs FILE` prints the result; exit 4 where there is a fault.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { argv, env } from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const from = createRequire(env.NOBLE_FROM ?? new URL('../tests/interop/package.json', import.meta.url));
+const load = (name) => import(pathToFileURL(from.resolve(name)));
+const { ed25519 } = await load('@noble/curves/ed25519.js');
+const { sha256 } = await load('@noble/hashes/sha2.js');
+
+const utf8 = (text) => Buffer.from(text, 'utf8');
+const hash = (...parts) => Buffer.from(sha256(Buffer.concat(parts)));
+const length = (n, octets) => { const b = Buffer.alloc(octets); octets === 8 ? b.writeBigUInt64BE(BigInt(n)) : b.writeUInt32BE(n); return b; };
+const labelled = (label, ...parts) => hash(utf8(`goodoffices/v1/${label}\0`), ...parts.flatMap((p) => [length(p.length, 8), p])).toString('hex');
+const raw = (hex) => Buffer.from(hex, 'hex');
+const fail = (code, detail = '') => { throw Object.assign(new Error(detail), { code }); };
+
+// One spelling of JSON: keys in order, no white space, whole numbers, well-formed strings, at most 32 levels.
+const spell = (v) => Array.isArray(v) ? `[${v.map(spell)}]`
+  : v && typeof v === 'object' ? `{${Object.keys(v).sort().map((k) => `${JSON.stringify(k)}:${spell(v[k])}`)}}` : JSON.stringify(v);
+const plain = (v, depth = 0) => typeof v === 'string' ? v.isWellFormed() : typeof v === 'number' ? Number.isSafeInteger(v)
+  : !v || typeof v !== 'object' || (depth < 32 && Object.entries(v).every(([k, x]) => k.isWellFormed() && plain(x, depth + 1)));
+const parse = (text) => {
+  let v;
+  try { v = JSON.parse(text); } catch { fail('malformed', 'not JSON'); }
+  return plain(v) && spell(v) === text ? v : fail('malformed', 'another spelling');
+};
+
+// Shapes. A reader of an object takes every key and no other; a text rule's own code wins over "malformed".
+const bad = () => fail('malformed');
+const must = (test) => (v) => test(v) ? v : bad();
+const string = must((v) => typeof v === 'string');
+const id = must((v) => typeof v === 'string' && /^[0-9a-f]{64}$/.test(v));
+const integer = (least, most) => must((v) => Number.isInteger(v) && v >= least && v <= most);
+const size = integer(0, 2 ** 40);
+const one = (...words) => must((v) => words.includes(v));
+const time = must((v) => typeof v === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(v) && v >= '1970' && !isNaN(new Date(v)) && new Date(v).toISOString() === v.replace('Z', '.000Z'));
+const maybe = (read) => (v) => v === null ? null : read(v);
+const list = (most, read) => (v) => Array.isArray(v) && v.length <= most ? v.map(read) : bad();
+const base64 = (most) => (v) => { const b = Buffer.from(string(v), 'base64'); return b.toString('base64') === v && b.length <= most ? b : bad(); };
+const lang = must((v) => typeof v === 'string' && /^[A-Za-z0-9-]{2,35}$/.test(v));
+const text = (v) => {
+  if (utf8(string(v)).length > 256 * 1024) fail('text_too_long');
+  if (/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]/u.test(v)) fail('text_forbidden_character');
+  return /[^ \t\n\u00a0\u3000\u2000-\u200f\u2060\u061c\u00ad]/u.test(v) ? v : fail('text_empty');
+};
+const line = (v) => {
+  if (utf8(string(v)).length > 200) fail('too_large');
+  return /[\t\n]|^ | $/.test(text(v)) ? fail('text_forbidden_character') : v;
+};
+const shape = (fields, also = () => {}) => (v) => {
+  let first;
+  if (!v || typeof v !== 'object' || Array.isArray(v)) bad();
+  for (const [key, read] of Object.entries(fields)) try { read(v[key]); } catch (e) { if (!first || first.code === 'malformed') first = e; }
+  if (first) throw first;
+  if (Object.keys(v).some((k) => !(k in fields)) || Object.keys(fields).some((k) => !(k in v))) bad();
+  return also(v), v;
+};
+const bare = shape({ payload: base64(2 ** 21), sig: (v) => base64(64)(v).length === 64 || bad() });
+const words = shape({ lang, text, translations: list(8, shape({ lang, text, maker: line })) },
+  (w) => [w, ...w.translations].reduce((n, t) => n + utf8(t.text).length, 0) > 384 * 1024 && fail('text_too_long'));
+const role = one('intermediary', 'party', 'verifier'), form = one('verbatim', 'paraphrase', 'gist');
+const attribution = one('named', 'unattributed'), disclosure = one('confidential', 'confirmable', 'public');
+const act = one('assurance', 'request', 'offer', 'question', 'answer', 'warning', 'protest', 'information');
+const precedence = one('ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH');
+const head = { size, root: id };
+const proposal = { signal: id, to: id, form: one('paraphrase', 'gist'), attribution, words };
+const bodies = {
+  open: shape({ title: line, name: line, key: id, charter: shape({ text, languages: list(16, lang), retention_days: integer(0, 100000), existence: disclosure }) }),
+  join: shape({ name: line, role, key: id }), admit: shape({ participant: id, name: line, role, join: id }),
+  introduce: shape({ participant: id, name: line, role, join: bare }),
+  remove: shape({ participant: id, cause: one('removed', 'left'), heads: list(16, shape({ feed: id, ...head })) }),
+  leave: shape({}), incarnation: shape({ previous: id, branches: list(16, shape(head)) }),
+  signal: shape({ act, precedence, words, authority: maybe(line), reply_to: maybe(id) }),
+  mandate: shape({ signal: id, to: id, terms: shape({ form, approval: one('required', 'waived'), attribution, not_before: maybe(time), until: time, simultaneous_with: maybe(id), disclosure, public_line: maybe(text) }) }),
+  withdraw: shape({ signal: id, to: maybe(id) }), rendering: shape(proposal), approval: shape({ rendering: id, ...proposal }),
+  refusal: shape({ signal: id, rendering: id, why: text }), decline: shape({ signal: id, to: maybe(id), why: text }),
+  dispatch: shape({ signal: id, to: id, mandate: id, approval: maybe(id), form, attribution, words, salt: id, pair: maybe(id) }),
+  conveyance: shape({ of: id, act, precedence, form, attribution, from: maybe(id), words, evidence: list(2, bare) }),
+  receipt: shape({ conveyance: id, of: id, words: id }), acknowledgement: shape({ conveyance: id, of: id, position: one('noted', 'accepted', 'rejected', 'none-yet') }),
+  report: shape({ signal: id, dispatch: id, evidence: bare }), disclosure: shape({ signal: id, to: id, mandate: id, text }),
+};
+const statement = shape({ v: integer(1, 1), kind: must((v) => /^[a-z]{1,32}$/.test(v)), case: maybe(id), author: id, post: id, time, body: must((v) => v && typeof v === 'object' && !Array.isArray(v)), context: maybe(id) });
+const context = shape({ v: integer(1, 1), channel: id, feed: id, index: size, head: shape(head), seen: list(16, shape({ feed: id, ...head, size: integer(1, 2 ** 40) })), salt: must((v) => /^[0-9a-f]{32}$/.test(v)) },
+  (c) => (c.index !== c.head.size || c.seen.some((s, i) => s.feed === c.feed || (i && c.seen[i - 1].feed >= s.feed))) && bad());
+const lines = {
+  header: shape({ case: id, dossier: integer(1, 1), exported: time, exporter: id, mode: one('bare', 'placed') }),
+  feed: shape({ feed: shape({ channel: id, feed: id, incarnation: integer(0, 0xffffffff), post: id, side: id, ...head }) }),
+  group: shape({ group: id, side: id }), bare, placed: shape({ context, payload: base64(2 ** 21), proof: list(64, id), sig: (v) => base64(64)(v).length === 64 || bad() }),
+};
+
+// Statements and trees.
+function read(signed) {
+  const octets = Buffer.from(signed.payload, 'base64');
+  let decoded;
+  try { decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets); } catch { bad(); }
+  return { ...statement(parse(decoded)), id: hash(octets).toString('hex'), octets, sig: Buffer.from(signed.sig, 'base64') };
+}
+const body = (s) => Object.hasOwn(bodies, s.kind) ? bodies[s.kind](s.body) : fail('unknown_kind');
+const type = 'application/vnd.goodoffices.statement+json';
+function signedBy(s, key) {
+  try { return ed25519.verify(s.sig, Buffer.concat([utf8(`DSSEv1 ${type.length} ${type} ${s.octets.length} `), s.octets]), raw(key), { zip215: false }); } catch { return false; }
+}
+const participantOf = (key) => labelled('participant', raw(key)), postOf = (key) => labelled('post', raw(key));
+function rootBefore(top, index, leaf, proof) {
+  if (index >= top.size || proof.length > 63) fail('bad_proof');
+  let fn = BigInt(index), sn = BigInt(top.size - 1), r = leaf, before = null;
+  const node = (l, x) => hash(Buffer.from([1]), l, x);
+  for (const p of proof.map(raw)) {
+    if (sn === 0n) fail('bad_proof');
+    if (fn & 1n || fn === sn) {
+      [r, before] = [node(p, r), before ? node(p, before) : p];
+      while (!(fn & 1n) && fn) [fn, sn] = [fn >> 1n, sn >> 1n];
+    } else r = node(r, p);
+    [fn, sn] = [fn >> 1n, sn >> 1n];
+  }
+  return sn === 0n && r.toString('hex') === top.root ? (before ?? hash()).toString('hex') : fail('bad_proof');
+}
+
+// The rules. A fact keeps its statement's id, place and what it had seen; without places nothing is known of order.
+const looser = (a, b) => ['verbatim', 'paraphrase', 'gist'].indexOf(a) > ['verbatim', 'paraphrase', 'gist'].indexOf(b);
+const covers = (seen, f) => f.place ? seen.some((s) => s.incarnation === f.place[0] && s.size > f.place[1]) : undefined;
+const after = (a, b) => Boolean(a.place && b.place) && (a.place[0] - b.place[0] || a.place[1] - b.place[1]) > 0;
+const same = (a, b) => spell(a) === spell(b);
+const verdict = (what, code, byAbsence = false) => ({ what, code, byAbsence });
+const breach = (code) => verdict('breach', code), absent = (code) => verdict('breach', code, true);
+const offTerms = (t, at, f, a) => t.not_before && at < t.not_before ? breach('too_early') : at > t.until ? breach('too_late')
+  : looser(f, t.form) ? breach('form_not_allowed') : a !== t.attribution ? breach('attribution_mismatch') : null;
+const proposed = (d) => ({ signal: d.signal, to: d.to, form: d.form, attribution: d.attribution, words: d.words });
+const names = (to, whom) => to === null || to === whom;
+
+function judgeDispatch(g, d) {
+  const m = g.mandate.find((x) => x.id === d.mandate);
+  if (!m) return absent('no_mandate');
+  if (m.to !== d.to || covers(d.seen, m) === false) return breach('no_mandate');
+  const off = offTerms(m.terms, d.time, d.form, d.attribution);
+  if (off) return off;
+  if (m.terms.simultaneous_with && !d.pair) return breach('pair_required');
+  if (d.form === 'verbatim') { if (!same(d.words, g.signal.words)) return breach('words_differ'); }
+  else if (d.approval) {
+    const a = g.approval.find((x) => x.id === d.approval);
+    if (!a) return absent('approval_required');
+    if (covers(d.seen, a) === false) return breach('approval_required');
+    if (!same(proposed(a), proposed(d))) return breach('approval_mismatch');
+  } else if (m.terms.approval === 'required') return breach('approval_required');
+  else for (const a of g.refusal) if (same(a.proposal, proposed(d)) && covers(d.seen, a) !== false)
+    return covers(d.seen, a) ? breach('rendering_refused') : verdict('undecided', 'rendering_refused');
+  let end = verdict('permitted');
+  const ends = [...g.withdraw.filter((w) => names(w.to, d.to)).map((w) => [w, 'mandate_withdrawn']), ...g.mandate.filter((x) => x.to === d.to && x !== m).map((x) => [x, 'mandate_replaced'])];
+  for (const [e, code] of ends) {
+    if (!d.place || !m.place || !e.place) return verdict('undecided', code);
+    if (!after(e, m)) continue;
+    if (covers(d.seen, e)) return breach(code);
+    end = verdict('crossed', code);
+  }
+  return end;
+}
+const lastMandate = (g, to, seen) => g.mandate.filter((m) => m.to === to && (covers(seen, m) ?? true)).reduce((a, m) => !a || after(m, a) ? m : a, null);
+function judgeDisclosure(c, g, d) {
+  const said = [...g.mandate.filter((m) => m.to === d.to), ...g.withdraw.filter((w) => names(w.to, d.to))];
+  if (said.length > 1 && said.some((f) => !f.place)) return verdict('undecided', 'mandate_replaced');
+  const m = lastMandate(g, d.to, d.seen);
+  if (!m) return absent('no_mandate');
+  if (g.withdraw.some((w) => names(w.to, d.to) && (covers(d.seen, w) ?? true) && after(w, m))) return breach('mandate_withdrawn');
+  if (m.terms.disclosure === 'confidential') return breach('disclosure_not_allowed');
+  const passed = g.dispatch.filter((x) => x.to === d.to && !x.finding);
+  if (!passed.length) return absent('not_dispatched');
+  const allowed = m.terms.disclosure === 'public' ? passed.flatMap((x) => [x.words.text, ...x.words.translations.map((t) => t.text)]) : [];
+  allowed.push(m.terms.public_line ?? `A signal from ${c.name(g.signal.author)} to ${c.name(d.to)} was conveyed by ${c.name(c.intermediary)}.`);
+  return !allowed.includes(d.text) ? breach('disclosure_differs') : m.id !== d.mandate ? breach('mandate_replaced') : verdict('permitted');
+}
+function evidence(c, signed) {
+  const s = read(signed), p = c.people.get(s.author);
+  if (s.case !== c.header.case) fail('wrong_context');
+  if (!p) fail('not_a_participant');
+  if (s.post !== postOf(p.key) || !signedBy(s, p.key)) fail('bad_signature');
+  return { ...s, body: body(s) };
+}
+function judgeConveyance(c, addressee, at, v) {
+  if (v.attribution === 'unattributed') return v.from || v.evidence.length ? breach('attribution_mismatch') : verdict('permitted');
+  if (!v.from || v.from === addressee || v.from === c.intermediary) return breach('not_a_participant');
+  if (!c.people.has(v.from)) return absent('not_a_participant');
+  const shown = [];
+  for (const e of v.evidence) {
+    try { shown.push(evidence(c, e)); } catch (e2) { return breach(e2.code); }
+    if (shown.at(-1).author !== v.from) return breach('not_yours');
+  }
+  const off = (m, signal) => (signal && m.signal !== signal) || m.to !== addressee ? breach('no_mandate') : offTerms(m.terms, at, v.form, v.attribution) ?? verdict('permitted');
+  const [a, b] = shown;
+  if (v.form === 'verbatim' && shown.length === 2) {
+    if (a.kind !== 'signal' || b.kind !== 'mandate') return breach('no_mandate');
+    return same(a.body.words, v.words) && a.body.act === v.act && a.body.precedence === v.precedence ? off(b.body, a.id) : breach('words_differ');
+  }
+  if (v.form === 'verbatim' || shown.length !== 1) return breach('no_mandate');
+  if (a.kind === 'mandate') return a.body.terms.approval === 'required' ? breach('approval_required') : off(a.body);
+  if (a.kind !== 'approval') return breach('no_mandate');
+  return a.body.to === addressee && a.body.form === v.form && a.body.attribution === v.attribution && same(a.body.words, v.words) ? verdict('permitted') : breach('approval_mismatch');
+}
+
+/** What stands against statement `s` with body `b` in the channel of `side`: a code, or nothing. */
+function objection(c, g, s, b, side) {
+  const mediator = s.author === c.intermediary, person = c.people.get(s.author);
+  const signal = g?.signal && (g.signal.author === side || g.signal.author === c.intermediary) ? g.signal : null;
+  const conveyance = g?.conveyance && g.conveyance.side === side ? g.conveyance : null;
+  if (!mediator && s.author !== side) return 'not_a_participant';
+  const onSignal = () => !mediator ? 'wrong_role' : !signal ? 'not_found' : signal.author === c.intermediary ? 'wrong_role' : null;
+  const byAuthor = () => !signal ? 'not_found' : s.author !== signal.author || mediator ? 'not_yours' : null;
+  const wrong = (j) => j.what === 'breach' ? j.code : null;
+  const answering = (r) => byAuthor() ?? (g.rendering.some((x) => x.id === r) ? null : 'not_found');
+  const people = [...c.people.values()];
+  return ({
+    open: () => 'exists',
+    join: () => s.author !== side ? 'wrong_role' : participantOf(b.key) !== s.author ? 'bad_signature' : b.role === 'intermediary' ? 'wrong_role'
+      : person && person.standing !== 'invited' ? 'exists' : null,
+    admit: () => { const p = c.people.get(b.participant); return !mediator ? 'wrong_role' : !p || b.participant !== side ? 'not_a_participant' : p.name !== b.name || p.role !== b.role ? 'name_taken' : null; },
+    introduce: () => {
+      const known = c.people.get(b.participant);
+      if (!mediator) return 'wrong_role';
+      if (b.participant === side || (known && (known.name !== b.name || known.role !== b.role))) return 'exists';
+      if (!known && people.some((p) => p.name === b.name && p.standing === 'active')) return 'name_taken';
+      let j;
+      try { j = read(b.join); } catch { return 'malformed'; }
+      try { if (j.kind !== 'join') bad(); body(j); } catch { return 'bad_signature'; }
+      const fits = j.case === c.header.case && j.author === b.participant && j.body.name === b.name && j.body.role === b.role && participantOf(j.body.key) === b.participant;
+      return fits && signedBy(j, j.body.key) ? null : 'bad_signature';
+    },
+    remove: () => !mediator ? 'wrong_role' : !c.people.has(b.participant) || b.participant === c.intermediary ? 'not_a_participant' : null,
+    leave: () => s.author !== side ? 'wrong_role' : null,
+    signal: () => !person ? 'not_a_participant' : b.authority && person.role === 'intermediary' ? 'wrong_role' : null,
+    mandate: () => {
+      const other = (p) => p !== s.author && p !== c.intermediary && c.people.has(p), t = b.terms;
+      return byAuthor() ?? (!other(b.to) ? 'not_a_participant' : t.simultaneous_with && !other(t.simultaneous_with) ? 'pair_mismatch'
+        : t.not_before && t.not_before >= t.until ? 'too_late' : t.public_line !== null && t.disclosure === 'confidential' ? 'disclosure_not_allowed' : null);
+    },
+    withdraw: () => byAuthor() ?? (b.to && !g.mandate.some((m) => m.to === b.to) ? 'no_mandate' : null),
+    rendering: () => onSignal() ?? (lastMandate(g, b.to, s.seen) ? null : 'no_mandate'),
+    approval: () => answering(b.rendering) ?? (same(proposed(g.rendering.find((r) => r.id === b.rendering)), proposed(b)) ? null : 'approval_mismatch'),
+    refusal: () => answering(b.rendering), decline: onSignal,
+    dispatch: () => onSignal() ?? wrong(judgeDispatch(g, { ...b, ...fact(s) })),
+    conveyance: () => mediator ? null : 'wrong_role',
+    receipt: () => s.author !== side ? 'wrong_role' : !conveyance ? 'not_found'
+      : b.of !== conveyance.of || b.words !== arrived(conveyance.of, conveyance) ? 'words_differ' : null,
+    acknowledgement: () => s.author !== side ? 'wrong_role' : !conveyance || conveyance.of !== b.of ? 'not_found' : null,
+    report: () => {
+      const stop = onSignal();
+      if (stop) return stop;
+      const d = g.dispatch.find((x) => x.id === b.dispatch);
+      if (!d) return 'not_dispatched';
+      let e;
+      try { e = evidence(c, b.evidence); } catch (e2) { return e2.code; }
+      if (e.author !== d.to) return 'not_yours';
+      const of = labelled('of', raw(d.id), raw(d.salt));
+      if (e.kind === 'receipt') return e.body.of !== of ? 'wrong_context' : e.body.words !== arrived(of, d) ? 'words_differ' : null;
+      return e.kind !== 'acknowledgement' || e.body.of !== of ? 'wrong_context' : null;
+    },
+    disclosure: () => onSignal() ?? wrong(judgeDisclosure(c, g, { ...b, ...fact(s) })),
+  }[s.kind] ?? (() => null))();
+}
+const arrived = (of, v) => labelled('receipt-words', raw(of), utf8(v.form), utf8(v.attribution), raw(labelled('words', utf8(spell(v.words)))));
+const fact = (s) => ({ id: s.id, author: s.author, time: s.time, place: s.place ?? null, seen: s.seen ?? [], line: s.line });
+
+function apply(c, g, s, b, side, finding) {
+  const person = (p, key, standing) => c.people.set(p, { id: p, name: b.name, role: b.role, key, standing });
+  const known = (p) => c.people.get(p);
+  if (s.kind === 'signal' || s.kind === 'conveyance') Object.assign(g, { [s.kind]: { ...b, ...fact(s), side } });
+  else if (g && (s.kind === 'dispatch' || s.kind === 'report')) {
+    if (!g.signal || (g.signal.author !== side && g.signal.author !== c.intermediary)) return;
+    const position = s.kind === 'report' ? (() => { try { return read(b.evidence).kind === 'acknowledgement'; } catch { return false; } })() : undefined;
+    g[s.kind].push({ ...b, ...fact(s), finding, position });
+    g[s.kind].sort((x, y) => x.place && y.place ? x.place[0] - y.place[0] || x.place[1] - y.place[1] : x.id < y.id ? -1 : 1);
+  } else if (finding) return;
+  else if (g?.[s.kind]) g[s.kind].push({ ...b, ...fact(s), ...(s.kind === 'refusal' && { proposal: proposed(g.rendering.find((r) => r.id === b.rendering)) }) });
+  else if (s.kind === 'join') person(s.author, b.key, 'invited');
+  else if (s.kind === 'admit') { if (known(b.participant).standing === 'invited') known(b.participant).standing = 'active'; }
+  else if (s.kind === 'introduce') { if (!known(b.participant)) person(b.participant, read(b.join).body.key, 'active'); }
+  else if (s.kind === 'remove') known(b.participant).standing = b.cause;
+  else if (s.kind === 'leave' && known(s.author)?.standing !== 'removed') known(s.author).standing = 'left';
+}
+
+// The dossier: header, feeds, opening; statements about the case; groups.
+export function verify(file) {
+  const all = file.toString('latin1').split('\n'), cut = all.pop();
+  if (cut) all.push(cut);
+  const out = { mode: 'bare', statements: 0, proved: 0, breaches: 0, undecided: 0, complete: false, conveyances: [] };
+  let late = null, broken = false;
+  const fault = (line, code, detail = '') => { if (!out.fault || line < out.fault.line) out.fault = { line, code, detail }; };
+  const lateFault = (line, code) => { if (!late || line < late.line) late = { line, code }; };
+  const textOf = (n) => n > all.length || (n === all.length && cut) ? fail('malformed', 'the file ends') : all[n - 1].length > 4 * 2 ** 20 ? fail('too_large') : all[n - 1];
+
+  const c = { feeds: new Map(), people: new Map(), name: (p) => c.people.get(p)?.name ?? 'somebody who does not take part' };
+  let n = 1;
+  try {
+    c.header = lines.header(parse(textOf(n)));
+    out.mode = c.header.mode;
+    for (n = 2; textOf(n).startsWith('{"feed":'); ++n) {
+      const { feed } = lines.feed(parse(textOf(n)));
+      if (out.mode !== 'placed' || c.feeds.has(feed.feed) || c.feeds.size === 4096) fail('malformed');
+      c.feeds.set(feed.feed, { ...feed, line: n });
+    }
+    const v = parse(textOf(n)), placed = v && typeof v === 'object' ? 'context' in v : bad();
+    const signed = (placed ? lines.placed : lines.bare)(v);
+    if (placed || hash(Buffer.from(signed.payload, 'base64')).toString('hex') !== c.header.case) fail('wrong_context');
+    const s = read(signed);
+    if (s.kind !== 'open' || s.case !== null || s.context !== null) fail('malformed');
+    const b = body(s);
+    if (s.author !== participantOf(b.key) || s.post !== postOf(b.key) || !signedBy(s, b.key)) fail('bad_signature');
+    c.intermediary = s.author;
+    c.people.set(s.author, { id: s.author, name: b.name, role: 'intermediary', key: b.key, standing: 'active' });
+    out.statements = 1;
+  } catch (e) { if (!e.code) throw e; return fault(n, e.code, e.message), out; }
+  for (const f of c.feeds.values()) {
+    if (f.channel === labelled('channel', raw(c.header.case), raw(c.intermediary), raw(f.side)) && f.feed === labelled('feed', raw(f.channel), raw(f.post), length(f.incarnation, 4))) continue;
+    fault(f.line, 'wrong_context'), broken = true;
+    break;
+  }
+
+  const roots = new Map(), taken = new Map(), groups = new Set();
+  let foreign = false, group = null, g = null, side = null;
+  const sameRoot = (feed, h) => (roots.get(`${feed}/${h.size}`) ?? h.root) !== h.root ? fail('fork') : roots.set(`${feed}/${h.size}`, h.root);
+  function takePlace({ feed, index, head: h, seen }) {
+    if (taken.has(`${feed}/${index}`)) fail('fork');
+    sameRoot(feed, h);
+    let sum = 0;
+    for (const x of seen) {
+      const k = c.feeds.get(x.feed);
+      if (!k) { foreign = true; continue; }
+      if (x.size > k.size) fail('gap');
+      if (x.size === k.size && x.root !== k.root) fail('fork');
+      sameRoot(x.feed, x);
+      sum += x.size;
+    }
+    if ((taken.get(`${feed}/${index - 1}`) ?? 0) > sum || (taken.get(`${feed}/${index + 1}`) ?? sum) < sum) fail('wrong_context');
+    taken.set(`${feed}/${index}`, sum);
+  }
+  const answer = (f, what, code, ifComplete) => {
+    if (what === 'breach') fault(f.line, code);
+    if (ifComplete) lateFault(f.line, code);
+    out[what === 'breach' ? 'breaches' : what] += 1;
+    out.conveyances.push({ ...f, verdict: what, ...(code && { code }), ifComplete });
+  };
+  function endGroup() {
+    for (const d of g?.dispatch ?? []) {
+      const f = { line: d.line, signal: d.signal, dispatch: d.id, to: c.name(d.to) }, j = judgeDispatch(g, d);
+      if (j.what === 'breach') { answer(f, j.byAbsence ? 'undecided' : 'breach', j.code, j.byAbsence); continue; }
+      if (j.what === 'undecided') { answer(f, 'undecided', j.code); continue; }
+      if (j.what === 'crossed') f.crossed = true;
+      const r = g.report.find((x) => x.dispatch === d.id && !x.position);
+      r && !r.finding ? answer(f, 'proved') : answer(f, 'undecided', r ? r.finding : 'no_receipt');
+    }
+  }
+  function take(text) {
+    if (text.startsWith('{"group":')) {
+      const next = lines.group(parse(text));
+      endGroup();
+      group = next.group, side = next.side;
+      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [] };
+      if (groups.has(group)) fault(n, 'exists'), broken = true;
+      groups.add(group);
+      return;
+    }
+    out.statements += 1;
+    const v = parse(text);
+    if (!v || typeof v !== 'object') bad();
+    const l = ('context' in v ? lines.placed : lines.bare)(v);
+    if (('context' in l) !== (out.mode === 'placed')) fail('malformed');
+    const s = read(l);
+    s.line = n;
+    if (s.case !== c.header.case) fail('wrong_context');
+    let key = c.people.get(s.author)?.key;
+    if (!key) {
+      if (s.kind !== 'join') fail('not_a_participant');
+      key = body(s).key;
+      if (participantOf(key) !== s.author) fail('bad_signature');
+    }
+    if (s.post !== postOf(key)) fail('wrong_context');
+    if (!signedBy(s, key)) fail('bad_signature');
+    if (s.context === null) fail('wrong_context');
+    let where = group ? side : s.author;
+    if (l.context) {
+      const x = l.context, f = c.feeds.get(x.feed);
+      if (s.context !== labelled('context', utf8(spell(x))) || !f || f.channel !== x.channel || f.post !== s.post) fail('wrong_context');
+      if (rootBefore(f, x.index, hash(Buffer.from([0]), s.octets), l.proof) !== x.head.root) fail('wrong_context');
+      where = f.side;
+      s.place = [f.incarnation, x.index];
+      s.seen = x.seen.flatMap((h) => { const o = c.feeds.get(h.feed); return o && o.post !== f.post ? [{ incarnation: o.incarnation, size: h.size }] : []; });
+    }
+    const b = body(s);
+    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : b.signal ?? b.conveyance ?? null;
+    if (group ? about !== group || where !== side : about !== null) fail('wrong_context');
+    if (group && g.size.size === 10000) fail('too_large');
+    if (group && g.size.has(s.id)) fail('exists');
+    g?.size.add(s.id);
+    if (l.context) {
+      const x = l.context, order = g ?? (c.order ??= { next: new Map(), mentioned: new Map() });
+      takePlace(x);
+      if (x.index < (order.next.get(x.feed) ?? 0) || x.index < (order.mentioned.get(x.feed) ?? 0)) fail('wrong_context');
+      order.next.set(x.feed, x.index + 1);
+      for (const h of x.seen) order.mentioned.set(h.feed, Math.max(h.size, order.mentioned.get(h.feed) ?? 0));
+    }
+    if (out.mode === 'bare' && !group && s.kind === 'admit') where = b.participant;
+    const finding = objection(c, g, s, b, where), absence = ['not_found', 'not_dispatched', 'no_mandate', 'not_a_participant'].includes(finding);
+    if (finding && s.kind === 'dispatch' && finding === 'not_found') answer({ line: n, signal: b.signal, dispatch: s.id, to: c.name(b.to) }, 'undecided', finding, true);
+    else if (finding && (s.kind !== 'dispatch' || ['wrong_role', 'not_a_participant'].includes(finding))) absence ? lateFault(n, finding) : fault(n, finding);
+    apply(c, g, s, b, where, finding);
+    if (s.kind !== 'conveyance' || finding) return;
+    const f = { line: n, conveyance: s.id, to: c.name(where) }, j = judgeConveyance(c, where, s.time, b);
+    if (j.what === 'breach') answer(f, j.byAbsence ? 'undecided' : 'breach', j.code, j.byAbsence);
+    else b.attribution === 'unattributed' ? answer(f, 'undecided', 'unattributed') : answer(f, 'proved');
+  }
+  for (n += 1; n <= all.length; ++n) try { take(textOf(n)); } catch (e) { if (!e.code) throw e; fault(n, e.code, e.message), broken = true; }
+  endGroup();
+  const counts = new Map();
+  for (const at of taken.keys()) counts.set(at.slice(0, 64), (counts.get(at.slice(0, 64)) ?? 0) + 1);
+  out.complete = out.mode === 'placed' && !broken && !foreign && [...c.feeds.values()].every((f) => f.size === (counts.get(f.feed) ?? 0));
+  if (out.complete && late) fault(late.line, late.code);
+  for (const f of out.conveyances) if (f.ifComplete && out.complete) f.verdict = 'breach', out.breaches += 1, out.undecided -= 1;
+  out.conveyances.sort((a, b) => a.line - b.line).forEach((f) => delete f.ifComplete);
+  return out;
+}
+
+if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
+  const result = verify(readFileSync(argv[2]));
+  console.log(JSON.stringify(result, null, 1));
+  process.exitCode = result.fault ? 4 : 0;
+}
