@@ -51,6 +51,30 @@ TEST(Writers, ProcessesOnOneStoreAreNeverToldLocked) {
   EXPECT_EQ(*count_rows(*db), 3 * rows_each);
 }
 
+/// Children that open a new store at one moment; how many of them could not.
+int open_together(const std::string& path) {
+  pid_t children[6];
+  int starting_line[2];
+  if (::pipe(starting_line) != 0) return -1;
+  for (auto& child : children) {
+    child = ::fork();
+    if (child != 0) continue;
+    char octet = 0;
+    ::close(starting_line[1]);
+    (void)!::read(starting_line[0], &octet, 1);  // until the parent closes its end
+    ::_exit(open_tally(path) ? 0 : 1);
+  }
+  for (int end : starting_line) ::close(end);
+  int failed = 0, status = -1;
+  for (auto child : children) failed += ::waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
+  return failed;
+}
+
+TEST(Writers, OnesThatMakeAStoreTogetherAreNeverToldLocked) {
+  Scratch scratch;
+  for (int round = 0; round < 60; ++round) ASSERT_EQ(open_together(scratch.file("store" + std::to_string(round))), 0) << round;
+}
+
 TEST(Writers, OneThatMayNotWaitIsToldSo) {
   Scratch scratch;
   auto holder = open_tally(scratch.file("store"));

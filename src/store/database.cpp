@@ -64,6 +64,17 @@ int on_busy(void* context, int tries) {
   return 1;
 }
 
+/// Going to WAL turns a lock for reading into the only one, and there SQLite answers "busy" without asking on_busy, since
+/// two that open a new store together would wait for each other. They step back instead and try again.
+Result<void> enter_wal(sqlite3* db, Wait wait) {
+  auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait.limit_ms);
+  while (sqlite3_exec(db, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr) != SQLITE_OK) {
+    if ((sqlite3_extended_errcode(db) & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() >= until) return failed(db);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return {};
+}
+
 /// A transaction that has begun: rolled back where nobody commits it, an exception passing through included.
 class Begun {
  public:
@@ -119,8 +130,8 @@ Result<Database> Database::open(const std::string& path, OpenOptions options) {
   if (rc != SQLITE_OK) return std::unexpected(error_of(rc, sqlite3_system_errno(state->db)));
   sqlite3_extended_result_codes(state->db, 1);
   sqlite3_busy_handler(state->db, on_busy, &state->wait);
+  OFFICES_CHECK(enter_wal(state->db, state->wait));
   Database db(std::move(state));
-  OFFICES_CHECK(db.execute("PRAGMA journal_mode = WAL"));
   OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
   OFFICES_CHECK(db.execute("PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
   return db;
