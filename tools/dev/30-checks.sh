@@ -43,13 +43,17 @@ run_sanitized() {
 asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test cli_test sim_test; }
 tsan() { run_sanitized tsan relay_test; }
 
-# Twenty seconds for each fuzz target, or as many as are given.
+# Twenty seconds for each fuzz target, or as many as are given; from its seeds and what earlier runs found.
 fuzz() {
-  local seconds=${1:-20} target
+  local seconds=${1:-20} target name found seeds
   build fuzz
   while read -r target; do
-    say "fuzz: $(basename "$target") for $seconds s"
-    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0
+    name=$(basename "$target")
+    say "fuzz: $name for $seconds s"
+    found=build/fuzz/found/$name
+    mkdir -p "$found"
+    seeds=$(find fuzz -type d -path "*/seeds/$name")
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0 "$found" ${seeds:+"$seeds"}
   done < <(find build/fuzz/fuzz -type f -executable -name 'fuzz_*' | sort)
 }
 
