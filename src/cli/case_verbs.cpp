@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// case open, join, list, show, remove, leave; contact show, verify.
+// case open, join, list, show, remove, leave.
 #include <ostream>
 
 #include "cli/charter.hpp"
@@ -98,28 +98,10 @@ Verb leave_verb() {
           .run = calls("case.leave", typed({"case"}))};
 }
 
-Verb contact_show_verb() {
-  return {.path = "contact show", .summary = "shows a participant's number",
-          .about = "The 30 digits that belong to the participant's key. Compare them by voice, or with what their owner "
-                   "published; until then the key is vouched for by the intermediary only.",
-          .operands = {case_operand, name_operand}, .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_contact,
-          .run = calls("contact.show", typed({"case", "name"}))};
-}
-
-Verb contact_verify_verb() {
-  return {.path = "contact verify", .summary = "records that a participant's number was compared",
-          .about = "Takes the digits that you heard or read; spaces do not matter. If they are not those of the key that "
-                   "this post has, nothing is recorded and the exit code is 4.",
-          .operands = {case_operand, name_operand},
-          .flags = {{.name = "--number", .value = "DIGITS", .text = "The 30 digits.", .required = true}},
-          .examples = {{"goodoffices contact verify 1a2b Oslo --number '12345 67890 12345 67890 12345 67890'", "After reading the numbers out on the telephone."}},
-          .kind = Kind::writes, .say = say_compared, .run = calls("contact.verify", typed({"case", "name", "number"}))};
-}
-
 }  // namespace
 
 std::vector<Verb> case_verbs() {
-  return {open_verb(), join_verb(), list_verb(), show_verb(), remove_verb(), leave_verb(), contact_show_verb(), contact_verify_verb()};
+  return {open_verb(), join_verb(), list_verb(), show_verb(), remove_verb(), leave_verb()};
 }
 
 }  // namespace offices::cli

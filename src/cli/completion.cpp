@@ -14,6 +14,9 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+/// The verbs of the solver, which reads its own command line.
+constexpr std::string_view accord_words = "solve frameworks explain convert plot";
+
 /// The words that may follow `prefix` ("" or "case "), in the order of the table.
 std::vector<std::string> next_words(const std::string& prefix) {
   std::vector<std::string> words;
@@ -133,7 +136,10 @@ std::string bash_completion() {
                     "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
                     "  local verb=${COMP_WORDS[1]} flags='' operand='' first=2\n"
                     "  offer() { mapfile -t COMPREPLY < <(compgen \"$@\" -- \"$cur\"); }\n"
-                    "  if (( COMP_CWORD == 1 )); then offer -W '" + joined(next_words("")) + " --help --version'; return; fi\n"
+                    "  if (( COMP_CWORD == 1 )); then offer -W '" + joined(next_words("")) + " accord --help --version'; return; fi\n"
+                    "  if [[ $verb == accord ]]; then\n"
+                    "    if (( COMP_CWORD == 2 )); then offer -W '" + std::string(accord_words) + " --help'; else offer -f; fi\n"
+                    "    return\n  fi\n"
                     "  if [[ $verb =~ " + nested + " ]]; then\n"
                     "    if (( COMP_CWORD == 2 )); then\n"
                     "      case $verb in\n";
@@ -150,8 +156,9 @@ std::string bash_completion() {
 std::string zsh_completion() {
   std::string out = "#compdef goodoffices\n# made by 'goodoffices completion zsh'\n"
                     "_goodoffices() {\n  local verb=$words[2]\n  local -a next\n"
-                    "  if (( CURRENT == 2 )); then\n    next=(" + zsh_words("") + ")\n    _describe verb next\n    return\n  fi\n"
-                    "  case $verb in\n";
+                    "  if (( CURRENT == 2 )); then\n    next=(" + zsh_words("") + " 'accord:finds the packages worth proposing')\n    _describe verb next\n    return\n  fi\n"
+                    "  case $verb in\n    accord)\n      if (( CURRENT == 3 )); then compadd " + std::string(accord_words) +
+                    "; else _files; fi\n      return\n      ;;\n";
   for (const auto& g : groups())
     out += "    " + g + ")\n      if (( CURRENT == 3 )); then next=(" + zsh_words(g + " ") +
            "); _describe verb next; return; fi\n      verb=\"$verb $words[3]\"\n      shift words; (( CURRENT-- ))\n      ;;\n";

@@ -89,6 +89,7 @@ class ProcessConsole final : public Console {
     return view;
   }
 
+  bool err_is_terminal() const override { return isatty(STDERR_FILENO) == 1; }
   bool has_person() const override { return Terminal().there(); }
 
   bool confirm(std::string_view question) override {

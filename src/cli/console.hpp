@@ -18,6 +18,8 @@ class Console {
   [[nodiscard]] virtual std::istream& in() = 0;
   /// How to lay out what goes to out().
   [[nodiscard]] virtual View view() const = 0;
+  /// Whether err() is somebody's screen.
+  [[nodiscard]] virtual bool err_is_terminal() const = 0;
   /// Whether somebody can be asked.
   [[nodiscard]] virtual bool has_person() const = 0;
   /// Asks a question that yes or no answers; anything but yes is no.

@@ -4,12 +4,10 @@
 #include <exception>
 #include <ostream>
 
+#include "cli/accord_verbs.hpp"
 #include "cli/call.hpp"
 #include "cli/help.hpp"
 #include "cli/home.hpp"
-#if __has_include("cli/accord_verbs.hpp")
-#include "cli/accord_verbs.hpp"
-#endif
 
 namespace offices::cli {
 namespace {
@@ -73,6 +71,8 @@ Run calls(std::string api_verb, MakeArgs make) {
 int dispatch(std::span<const std::string> argv, Console& console, Engine& engine) {
   bool json = std::ranges::find(argv, "--json") != argv.end();
   try {
+    if (!argv.empty() && argv.front() == "accord")
+      return run_accord(argv.subspan(1), console.out(), console.err(), console.err_is_terminal());
     auto request = read_request(argv);
     if (!request) return refused(console, request.error(), json);
     auto done = carry_out(*request, console, engine);

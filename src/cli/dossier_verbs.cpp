@@ -22,7 +22,7 @@ Result<void> run_export(Call& call) {
     return std::unexpected(result.error());
   }
   OFFICES_CHECK(finish_file(part_path, path));
-  (*result)["file"] = path.string();
+  (*result)["file"] = call.in.one("out");
   return call.print(*result);
 }
 

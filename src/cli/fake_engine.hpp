@@ -84,6 +84,7 @@ class FakeConsole final : public Console {
   std::ostream& err() override { return err_text; }
   std::istream& in() override { return in_text; }
   View view() const override { return layout; }
+  bool err_is_terminal() const override { return false; }
   bool has_person() const override { return person; }
   bool confirm(std::string_view question) override {
     out_text << question << '\n';

@@ -99,6 +99,7 @@ std::string help_of_group(std::string_view group, const View& view) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const auto& verb : verbs())
     if (group.empty() || group_of(verb) == group) rows.emplace_back(verb.path, verb.summary);
+  if (group.empty()) rows.emplace_back("accord", "finds the packages worth proposing; 'accord --help' lists its verbs");
   out += "\nVerbs:\n" + definitions(rows, view);
   if (!group.empty()) return out;
   out += "\nOn every verb that uses a post:\n" + flags_text(shared_flags(Kind::writes), view);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/layout.hpp"
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <ctime>
@@ -112,13 +113,8 @@ std::string clean(std::string_view text) {
 
 std::string foreign(std::string_view text, const View& view) {
   auto safe = clean(text);
-  if (!view.terminal) return safe;
-  std::string out;
-  for (auto line : lines_of(safe)) {
-    if (!out.empty()) out += '\n';
-    out += "\u2068" + std::string(line) + "\u2069";
-  }
-  return out;
+  std::ranges::replace(safe, '\n', ' ');
+  return view.terminal && !safe.empty() ? "\u2068" + safe + "\u2069" : safe;
 }
 
 std::string quoted(std::string_view text, const View& view, std::size_t most) {

@@ -20,7 +20,8 @@ struct View {
 /// What a terminal cannot be hijacked with: control characters but newline, direction overrides and octets that are not
 /// UTF-8 become visible (⟨U+001B⟩); a tab becomes a space. Joiners and direction marks stay.
 [[nodiscard]] std::string clean(std::string_view text);
-/// clean() and, on a terminal, each line isolated from the direction of what stands around it.
+/// A name or title of somebody's: clean(), on one line and, on a terminal, isolated from the direction of what stands
+/// around it.
 [[nodiscard]] std::string foreign(std::string_view text, const View& view);
 /// A title or sentence of somebody's in the running text: quoted, one line, at most `most` columns.
 [[nodiscard]] std::string quoted(std::string_view text, const View& view, std::size_t most = 60);

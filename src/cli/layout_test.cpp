@@ -21,9 +21,15 @@ TEST(Clean, KeepsNewlinesJoinersAndMarksAndMakesTabsSpaces) {
 
 TEST(Clean, ShowsWhatIsNotUtf8) { EXPECT_EQ(clean("a\xff"), "a⟨not UTF-8⟩"); }
 
-TEST(Foreign, IsolatesEachLineOnATerminalOnly) {
-  EXPECT_EQ(foreign("سلام\nhi", {80, true}), "\u2068سلام\u2069\n\u2068hi\u2069");
+TEST(Foreign, IsOneLineAndIsolatedOnATerminalOnly) {
+  EXPECT_EQ(foreign("سلام\nhi", {80, true}), "\u2068سلام hi\u2069");
   EXPECT_EQ(foreign("سلام", {80, false}), "سلام");
+  EXPECT_EQ(foreign("", {80, true}), "");
+}
+
+TEST(Block, IsolatesEachLineOnATerminalOnly) {
+  EXPECT_EQ(block("سلام\nhi", "| ", {80, true}), "| \u2068سلام\u2069\n| \u2068hi\u2069\n");
+  EXPECT_EQ(block("a\n\nb", "| ", {80, false}), "| a\n| \n| b\n");
 }
 
 TEST(Width, CountsWideTwiceAndCombiningNot) {

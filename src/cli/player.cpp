@@ -33,12 +33,12 @@ Result<Json> Player::play() {
 
 Result<void> Player::make_posts() {
   tell("A relay is started; it stores sealed envelopes and can read none of them.", false, std::nullopt);
-  show({"Relay", {}, "relay serve", {}, 0, {{"listening", stage_.relay_url()}}},
-       {"relay", "serve", "--listen", "127.0.0.1:0", "--store", "sqlite:relay.db"});
+  show({"Relay", {"relay", "serve", "--listen", "127.0.0.1:0", "--store", "sqlite:relay.db"}, "relay serve", {}, 0,
+        {{"listening", stage_.relay_url()}}});
   tell("Everybody makes a post. Here without a passphrase; for real work, let it ask for one.", false, std::nullopt);
   for (const auto& p : file_.participants) {
     OFFICES_TRY(played, stage_.must(p.name, "init", {"--relay", stage_.relay_url(), "--no-passphrase"}));
-    show(played, played.typed);
+    show(played);
   }
   return {};
 }
@@ -52,7 +52,7 @@ Result<void> Player::open_case() {
   }
   tell(host + " opens the case; it will be the intermediary.", false, std::nullopt);
   OFFICES_TRY(opened, stage_.must(host, "case open", args));
-  show(opened, opened.typed);
+  show(opened);
   saved_["case"] = field(opened.answer, "case");
   saved_["number:" + host] = field(opened.answer, "number");
   for (std::size_t i = 1; i < file_.participants.size(); ++i) OFFICES_CHECK(bring_in(file_.participants[i], i));
@@ -61,13 +61,14 @@ Result<void> Player::open_case() {
 
 Result<void> Player::bring_in(const CaseFileParticipant& p, std::size_t index) {
   const auto& host = file_.participants.front().name;
-  auto file = (stage_.directory_of(p.name) / "invitation").string();
+  auto file = "invitation-" + std::to_string(index);
   tell(host + " invites " + p.name + " (" + p.role + ") and hands the invitation over in person; " + p.name + " reads it and joins.",
        false, std::nullopt);
   OFFICES_TRY(invited, stage_.must(host, "case invite", {saved_["case"], "--role", p.role, "--name", p.name, "--out", file}));
-  show(invited, {"case", "invite", "$case", "--role", p.role, "--name", p.name, "--out", "invitation-" + std::to_string(index)});
-  OFFICES_TRY(came, stage_.must(p.name, "case join", {"invitation", "--accept-charter"}));
-  show(came, came.typed);
+  show(invited);
+  OFFICES_CHECK(stage_.hand_over(host, p.name, file));
+  OFFICES_TRY(came, stage_.must(p.name, "case join", {file, "--accept-charter"}));
+  show(came);
   saved_["number:" + p.name] = field(came.answer, "number");
   return stage_.settle();
 }
@@ -86,7 +87,7 @@ Result<void> Player::play_step(const CaseFileStep& step) {
     OFFICES_CHECK(stage_.put_file(step.actor, name, content));
   }
   OFFICES_TRY(played, stage_.type(step.actor, step.verb, filled_in(step.args), step.text.value_or("")));
-  show(played, played.typed);
+  show(played);
   report_.push_back({{"step", told_}, {"actor", step.actor}, {"verb", step.verb}, {"source", step.reported ? "report" : "illustration"},
                      {"exit", played.exit}, {"answer", played.answer}});
   return judge(step, played);
@@ -118,9 +119,9 @@ Result<void> Player::verify_dossiers() {
   for (const auto& p : file_.participants) {
     tell(p.name + " exports what it holds and verifies it as anybody could, without a post or a network.", false, std::nullopt);
     OFFICES_TRY(exported, stage_.must(p.name, "dossier export", {saved_["case"], "--placed", "--out", "dossier"}));
-    show(exported, exported.typed);
+    show(exported);
     OFFICES_TRY(verified, stage_.must(p.name, "dossier verify", {"dossier"}));
-    show(verified, verified.typed);
+    show(verified);
     if (verified.exit != 0) return fail(Code::bad_proof, "the dossier of " + p.name + " does not verify");
     dossiers_.push_back({{"name", p.name}, {"exported", exported.answer}, {"verified", verified.answer}});
   }

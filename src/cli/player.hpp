@@ -33,7 +33,7 @@ class Player {
   // The transcript.
   void heading(std::string_view text) const;
   void tell(std::string_view text, bool reported, const std::optional<std::string>& cite);
-  void show(const Played& played, const std::vector<std::string>& as_typed) const;
+  void show(const Played& played) const;
 
   [[nodiscard]] std::vector<std::string> filled_in(const std::vector<std::string>& args) const;
 

@@ -142,7 +142,7 @@ std::string say_fsck(const Json& result, const View& view) {
 std::string delivery(const Json& result) {
   auto said = field(result, "delivery");
   if (said == "sent") return "It is on the relay.";
-  if (said == "queued") return "It is signed and queued; it leaves with the next sync.";
+  if (said == "queued") return "It is queued and leaves with the next sync.";
   return {};
 }
 

@@ -9,7 +9,7 @@ std::string paragraph(const std::string& text, const View& view) { return wrappe
 
 std::string charter_text(const Json& charter, const View& view) {
   std::string languages;
-  for (const auto& l : part(charter, "languages")) languages += (languages.empty() ? "" : ", ") + clean(l.get<std::string>());
+  for (const auto& l : part(charter, "languages")) languages += (languages.empty() ? "" : ", ") + (l.is_string() ? clean(l.get<std::string>()) : "");
   auto days = number(charter, "retention_days");
   return "Charter\n" +
          facts({{"languages", languages},
@@ -60,10 +60,9 @@ std::vector<std::vector<std::string>> invitation_rows(const Json& items, const V
 }
 
 std::string notices_text(const Json& result, const View& view) {
-  std::string out;
-  for (const auto& n : part(result, "notices"))
-    out += "  " + local_time(field(n, "at"), false) + "  " + wrapped(clean(field(n, "text")), 4, view) + "\n";
-  return out.empty() ? out : "Notices\n" + out;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& n : part(result, "notices")) rows.push_back({local_time(field(n, "at"), false), clean(field(n, "text"))});
+  return rows.empty() ? std::string() : "Notices\n" + columns(rows, 2, view);
 }
 
 }  // namespace

@@ -22,6 +22,19 @@ std::string listed(std::initializer_list<std::string> parts) {
 
 std::string unless_routine(const std::string& precedence) { return precedence == "ROUTINE" ? "" : precedence; }
 
+/// The command that does `may` with a waiting item, as a person types it.
+std::string command_for(const std::string& may, const Json& item) {
+  auto to = field(item, "to");
+  auto signal = may + " " + short_id(field(item, "signal")), own = may + " " + short_id(field(item, "id"));
+  auto addressee = to.empty() ? std::string() : " --to " + (to.find(' ') == std::string::npos ? clean(to) : "'" + clean(to) + "'");
+  if (may == "convey") return signal + addressee;
+  if (may == "render") return signal + addressee + " --text-file FILE";
+  if (may == "decline") return signal + " --why REASON";
+  if (may == "refuse") return own + " --why REASON";
+  if (may == "acknowledge") return own + " --position POSITION";
+  return may == "approve" ? own : clean(may);
+}
+
 std::string waiting_item(const Json& i, const View& view) {
   auto deadline = field(i, "deadline");
   auto head = padded(upper(field(i, "kind")), 13) + short_id(field(i, "id")) + "  " +
@@ -29,7 +42,7 @@ std::string waiting_item(const Json& i, const View& view) {
   std::string out = head + "\n  " + wrapped(clean(field(i, "sentence")) + " (" + quoted(field(i, "case_title"), view, 40) + ")", 2, view) + "\n";
   if (auto excerpt = field(i, "excerpt"); !excerpt.empty()) out += block(excerpt, "  | ", view);
   for (const auto& may : part(i, "may"))
-    if (may.is_string()) out += "  > goodoffices " + wrapped(clean(may.get<std::string>()), 6, view) + "\n";
+    if (may.is_string()) out += "  > goodoffices " + wrapped(command_for(may.get<std::string>(), i), 6, view) + "\n";
   return out;
 }
 
@@ -76,6 +89,11 @@ std::vector<std::pair<std::string, std::string>> body_facts(const Json& body) {
   return rows;
 }
 
+std::string place_text(const Json& place) {
+  if (!place.is_object()) return {};
+  return "entry " + number(place, "index") + " of feed " + short_id(field(place, "feed"));
+}
+
 std::string joined_items(const std::vector<std::string>& items) {
   std::string out;
   for (const auto& i : items) out += (out.empty() ? "" : "\n") + i;
@@ -103,8 +121,8 @@ std::string say_statement(const Json& r, const View& view) {
   std::string out = field(r, "kind") + " " + field(r, "id") + "\n";
   std::vector<std::pair<std::string, std::string>> rows = {
       {"case", short_id(field(r, "case"))}, {"author", author}, {"time", local_time(field(r, "time"))},
-      {"signed by", plain_value(r.value("signed_by", Json()))}, {"verified", plain_value(r.value("verification", Json()))},
-      {"place", plain_value(r.value("place", Json()))}};
+      {"signed by", "post " + short_id(field(r, "signed_by"))}, {"verified", clean(field(r, "verification"))},
+      {"finding", clean(field(r, "finding"))}, {"place", place_text(part(r, "place"))}};
   for (const auto& row : body_facts(part(r, "body"))) rows.push_back(row);
   out += facts(rows, 2, view);
   if (auto sentence = field(r, "sentence"); !sentence.empty()) out += "  " + wrapped(clean(sentence), 2, view) + "\n";

@@ -42,7 +42,8 @@ std::string say_withdrawn(const Json& r, const View& view) {
 }
 
 std::string say_confided(const Json& r, const View& view) {
-  return paragraph("The non-paper is on its way, off the record. " + delivery(r), view);
+  auto where = field(r, "delivery") == "sent" ? "The non-paper is on the relay" : "The non-paper is queued and leaves with the next sync";
+  return paragraph(std::string(where) + ": off the record, in no dossier.", view);
 }
 
 }  // namespace offices::cli

@@ -70,6 +70,13 @@ Result<void> Stage::put_file(const std::string& who, const std::string& name, co
   return write_file(directory_of(who) / name, content);
 }
 
+Result<void> Stage::hand_over(const std::string& from, const std::string& to, const std::string& name) {
+  std::error_code error;
+  std::filesystem::copy_file(directory_of(from) / name, directory_of(to) / name, error);
+  if (error) return fail(Code::file_unwritable, "'" + name + "' of " + to);
+  return {};
+}
+
 Result<Played> Stage::type(const std::string& who, const std::string& verb, const std::vector<std::string>& args,
                            const std::string& input) {
   Played played{who, {}, verb, input, 0, {}};

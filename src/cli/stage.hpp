@@ -52,6 +52,8 @@ class Stage {
   /// `sync` at every post until nothing moves.
   [[nodiscard]] Result<void> settle();
   [[nodiscard]] Result<void> put_file(const std::string& who, const std::string& name, const std::string& content);
+  /// Copies a file of one person to another, as by a stick.
+  [[nodiscard]] Result<void> hand_over(const std::string& from, const std::string& to, const std::string& name);
 
   /// The directory in which `who` types; made when it is first asked for.
   [[nodiscard]] std::filesystem::path directory_of(const std::string& who);

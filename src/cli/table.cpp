@@ -31,6 +31,7 @@ std::vector<Verb> assemble() {
   append(all, post_verbs());
   append(all, case_verbs());
   append(all, invitation_verbs());
+  append(all, contact_verbs());
   append(all, signal_verbs());
   append(all, reading_verbs());
   append(all, convey_verbs());

@@ -78,6 +78,7 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> post_verbs();
 [[nodiscard]] std::vector<Verb> case_verbs();
 [[nodiscard]] std::vector<Verb> invitation_verbs();
+[[nodiscard]] std::vector<Verb> contact_verbs();
 [[nodiscard]] std::vector<Verb> signal_verbs();
 [[nodiscard]] std::vector<Verb> reading_verbs();
 [[nodiscard]] std::vector<Verb> convey_verbs();

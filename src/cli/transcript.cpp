@@ -69,18 +69,18 @@ void Player::heading(std::string_view text) const {
 void Player::tell(std::string_view text, bool reported, const std::optional<std::string>& cite) {
   ++told_;
   auto number = std::to_string(told_) + ". ";
-  auto line = number + clean(text) + (reported ? "" : " [illustration]");
-  out_ << '\n' << wrapped(line, number.size(), view_) << '\n';
-  if (cite) out_ << std::string(number.size(), ' ') << wrapped("Source: " + clean(*cite), number.size(), view_) << '\n';
+  auto indent = number.size();
+  out_ << '\n' << number << wrapped(clean(text) + (reported ? "" : " [illustration]"), indent, view_) << '\n';
+  if (cite) out_ << std::string(indent, ' ') << wrapped("Source: " + clean(*cite), indent, view_) << '\n';
   out_ << std::flush;
 }
 
-void Player::show(const Played& played, const std::vector<std::string>& as_typed) const {
-  std::string line = clean(played.who) + "$ goodoffices";
-  for (const auto& word : as_typed) line += ' ' + (word == "$case" ? short_id(saved_.at("case")) : typed_word(word));
+void Player::show(const Played& played) const {
   View narrow = view_;
   narrow.columns = view_.columns > margin + 40 ? view_.columns - margin : 40;
-  out_ << indented(wrapped(line, 6, narrow));
+  std::string prompt = clean(played.who) + "$ ", line = "goodoffices";
+  for (const auto& word : played.typed) line += ' ' + typed_word(word);
+  out_ << indented(prompt + wrapped(line, width(prompt), narrow));
   if (!played.input.empty()) out_ << indented(block(played.input, "  < ", narrow));
   out_ << indented(answer_text(played, narrow)) << std::flush;
 }
