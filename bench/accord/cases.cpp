@@ -63,7 +63,8 @@ Measured enumerated(bool pagmo) {
   std::size_t points = 0, theirs = 0;
   std::uint64_t witnessed = 0;
   m.seconds = frontier_seconds(scenario, points, witnessed);
-  m.peer_seconds = seconds_of([&] { theirs = pagmo ? accord::Integer(pagmo_sort(scenario).value_or(0)).convert_to<std::size_t>() : brute_force(scenario); });
+  m.peer_seconds = seconds_of(
+      [&] { theirs = pagmo ? accord::Integer(pagmo_sort(scenario).value_or(0)).convert_to<std::size_t>() : brute_force(scenario); });
   m.points = static_cast<double>(points);
   if (theirs == 0) m.peer_seconds = 0;
   m.right = theirs == 0 || theirs == points;
@@ -105,7 +106,9 @@ Measured eight_sides(accord::Goal goal, std::uint64_t seed) {
   auto started = std::chrono::steady_clock::now();
   accord::Control control;
   control.search_nodes = SIZE_MAX;
-  control.pulse = [&] { return std::chrono::steady_clock::now() - started > std::chrono::seconds(5) ? accord::Pulse::hurry : accord::Pulse::go_on; };
+  control.pulse = [&] {
+    return std::chrono::steady_clock::now() - started > std::chrono::seconds(5) ? accord::Pulse::hurry : accord::Pulse::go_on;
+  };
   Measured m;
   m.seconds = seconds_of([&] {
     auto best = accord::best_outcome(scenario, d, goal, control);
@@ -120,12 +123,15 @@ Measured eight_sides(accord::Goal goal, std::uint64_t seed) {
 
 void add_growth(std::vector<Case>& out) {
   for (std::size_t issues : {10u, 20u, 40u, 80u})
-    out.push_back({"growth: 2 sides, " + std::to_string(issues) + " x 10 opposed", "plain merge", "", [=] { return generated(2, issues, 10, true, 0, 1, issues <= 40); }});
+    out.push_back({"growth: 2 sides, " + std::to_string(issues) + " x 10 opposed", "plain merge", "",
+                   [=] { return generated(2, issues, 10, true, 0, 1, issues <= 40); }});
   for (std::size_t options : {5u, 20u, 40u})
-    out.push_back({"growth: 2 sides, 20 x " + std::to_string(options) + " opposed", "plain merge", "", [=] { return generated(2, 20, options, true, 0, 1, true); }});
+    out.push_back({"growth: 2 sides, 20 x " + std::to_string(options) + " opposed", "plain merge", "",
+                   [=] { return generated(2, 20, options, true, 0, 1, true); }});
   out.push_back({"growth: 2 sides, 40 x 10 not opposed", "plain merge", "", [] { return generated(2, 40, 10, false, 0, 1, true); }});
   for (std::size_t sides : {2u, 3u, 4u, 5u})
-    out.push_back({"growth: " + std::to_string(sides) + " sides, 8 x 5 opposed", "", "", [=] { return generated(sides, 8, 5, true, 0, 1, false); }});
+    out.push_back(
+        {"growth: " + std::to_string(sides) + " sides, 8 x 5 opposed", "", "", [=] { return generated(sides, 8, 5, true, 0, 1, false); }});
 }
 
 }  // namespace

@@ -10,13 +10,13 @@ namespace offices::bench {
 
 /// What one case reports.
 struct Measured {
-  double seconds = 0;         ///< of the solver
-  double peer_seconds = 0;    ///< of the peer named; 0: none was run
-  double write_seconds = 0;   ///< for writing the whole answer as JSON to memory; 0: not measured
-  double points = 0;          ///< frontier points, or what the case counts
-  double gap = -1;            ///< relative or absolute, as the case says; below 0: none
+  double seconds = 0;        ///< of the solver
+  double peer_seconds = 0;   ///< of the peer named; 0: none was run
+  double write_seconds = 0;  ///< for writing the whole answer as JSON to memory; 0: not measured
+  double points = 0;         ///< frontier points, or what the case counts
+  double gap = -1;           ///< relative or absolute, as the case says; below 0: none
   double peak_mib = 0;
-  bool right = true;          ///< the answer is the expected one
+  bool right = true;  ///< the answer is the expected one
 };
 
 struct Case {

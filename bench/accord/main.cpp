@@ -45,7 +45,8 @@ std::string processor() {
 }
 
 nlohmann::ordered_json row(const Case& one, const Measured& m) {
-  nlohmann::ordered_json out{{"case", one.name}, {"seconds", m.seconds}, {"points", m.points}, {"peak_mib", m.peak_mib}, {"right", m.right}};
+  nlohmann::ordered_json out{
+      {"case", one.name}, {"seconds", m.seconds}, {"points", m.points}, {"peak_mib", m.peak_mib}, {"right", m.right}};
   if (!one.aim.empty()) out["aim"] = one.aim;
   if (m.peer_seconds > 0) out["peer"] = {{"name", one.peer}, {"seconds", m.peer_seconds}, {"times_faster", m.peer_seconds / m.seconds}};
   if (m.write_seconds > 0) out["write"] = {{"seconds", m.write_seconds}, {"solve_per_write", m.seconds / m.write_seconds}};
@@ -65,7 +66,8 @@ void print(const Case& one, const Measured& m) {
 
 int run(const std::string& json_file, const std::string& only) {
   nlohmann::ordered_json report{{"machine", {{"processor", processor()}, {"threads", std::thread::hardware_concurrency()}}}};
-  std::printf("%s, %u threads\n%-44s %9s %8s %9s %8s\n", processor().c_str(), std::thread::hardware_concurrency(), "case", "seconds", "aim", "points", "MiB");
+  std::printf("%s, %u threads\n%-44s %9s %8s %9s %8s\n", processor().c_str(), std::thread::hardware_concurrency(), "case", "seconds", "aim",
+              "points", "MiB");
   bool right = true;
   for (const auto& one : cases()) {
     if (one.name.find(only) == std::string::npos) continue;

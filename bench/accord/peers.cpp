@@ -17,7 +17,9 @@ struct Point {
 };
 
 /// On the generator's grid of 10^-12.
-std::int64_t whole(const accord::Rational& v) { return accord::Integer(numerator(accord::Rational(v * 1'000'000'000'000))).convert_to<std::int64_t>(); }
+std::int64_t whole(const accord::Rational& v) {
+  return accord::Integer(numerator(accord::Rational(v * 1'000'000'000'000))).convert_to<std::int64_t>();
+}
 
 std::vector<std::vector<Point>> points_of(const accord::Scenario& scenario) {
   std::vector<std::vector<Point>> out(scenario.agenda.issues.size());

@@ -10,8 +10,9 @@
 namespace {
 
 const offices::accord::Agenda& agenda() {
-  static const offices::accord::Agenda fixed{"fixed", {{"a", offices::accord::IssueKind::discrete, {"x", "y"}, 0, 0, {}, {}},
-                                                       {"n", offices::accord::IssueKind::integer, {}, -3, 9, {}, {}}}};
+  static const offices::accord::Agenda fixed{"fixed",
+                                             {{"a", offices::accord::IssueKind::discrete, {"x", "y"}, 0, 0, {}, {}},
+                                              {"n", offices::accord::IssueKind::integer, {}, -3, 9, {}, {}}}};
   return fixed;
 }
 

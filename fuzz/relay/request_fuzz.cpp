@@ -32,12 +32,10 @@ Spelled spell(const AboutRoute&) { return {"GET", "/v1/relay"}; }
 Spelled spell(const CreateRoute& r) { return {"PUT", path_of(r.mailbox)}; }
 Spelled spell(const RemoveRoute& r) { return {"DELETE", path_of(r.mailbox)}; }
 Spelled spell(const DepositRoute& r) { return {"POST", path_of(r.mailbox) + "/envelopes"}; }
-Spelled spell(const DeleteRoute& r) {
-  return {"DELETE", path_of(r.mailbox) + "/envelopes?through=" + std::to_string(r.through)};
-}
+Spelled spell(const DeleteRoute& r) { return {"DELETE", path_of(r.mailbox) + "/envelopes?through=" + std::to_string(r.through)}; }
 Spelled spell(const FetchRoute& r) {
-  return {"GET", path_of(r.mailbox) + "/envelopes?after=" + std::to_string(r.after) + "&limit=" +
-                     std::to_string(r.limit) + "&wait=" + std::to_string(r.wait_seconds)};
+  return {"GET", path_of(r.mailbox) + "/envelopes?after=" + std::to_string(r.after) + "&limit=" + std::to_string(r.limit) +
+                     "&wait=" + std::to_string(r.wait_seconds)};
 }
 
 void route(std::string_view method, std::string_view target) {

@@ -58,9 +58,7 @@ Result<Frontier> additive_frontier(const Scenario& scenario, const Control& cont
   } else if (scaled.bits <= 125) {
     OFFICES_TRY_SET(frontier, (by_sides<Wide, std::uint64_t>(scaled, control)));
   }
-  if (!frontier) {
-    OFFICES_TRY_SET(frontier, (by_sides<Integer, Integer>(scaled, control)));
-  }
+  if (!frontier) { OFFICES_TRY_SET(frontier, (by_sides<Integer, Integer>(scaled, control))); }
   return *std::move(frontier);
 }
 

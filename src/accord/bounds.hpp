@@ -49,7 +49,7 @@ class Bounds {
  private:
   struct Function {
     std::vector<std::size_t> variables;
-    std::vector<T> table;   ///< [cell * width + direction]
+    std::vector<T> table;  ///< [cell * width + direction]
   };
 
   Function projected(const Factor<T>& f, const Directions& directions) const {
@@ -71,7 +71,8 @@ class Bounds {
 
   void subtract(const Function& m, const std::vector<std::uint32_t>& value, T* into) const {
     std::size_t at = cell(m, value) * width_;
-    for (std::size_t d = 0; d < width_; ++d) into[d] = m.table[at + d] <= never() || into[d] <= never() ? never() : into[d] - m.table[at + d];
+    for (std::size_t d = 0; d < width_; ++d)
+      into[d] = m.table[at + d] <= never() || into[d] <= never() ? never() : into[d] - m.table[at + d];
   }
 
   /// Into the bucket of the variable that is eliminated first; constants into the root.

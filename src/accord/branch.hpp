@@ -21,8 +21,8 @@ class Brancher {
 
   /// Asks the pulse at every `pulse_every`-th node.
   Brancher(const Network<T>& net, const Order& order, const Control& control, std::size_t pulse_every = 4'096)
-      : net_(net), control_(control), pulse_every_(pulse_every), directions_(choose(net)), bounds_(net, order, directions_), value_(net.variables.size(), 0),
-        ranks_(order.sequence.size() + 1), slack_(net.sides, T(0)) {
+      : net_(net), control_(control), pulse_every_(pulse_every), directions_(choose(net)), bounds_(net, order, directions_),
+        value_(net.variables.size(), 0), ranks_(order.sequence.size() + 1), slack_(net.sides, T(0)) {
     stack_.assign((order.sequence.size() + 1) * bounds_.width(), T(0));
   }
 
@@ -46,7 +46,8 @@ class Brancher {
     for (std::size_t s = 0; s < net.sides; ++s) out[s][s] = 1;
     std::vector<double> range(net.sides, 1);
     for (const auto& f : net.factors)
-      for (std::size_t i = 0; i < f.table.size(); ++i) range[i % net.sides] = std::max(range[i % net.sides], std::abs(static_cast<double>(f.table[i])));
+      for (std::size_t i = 0; i < f.table.size(); ++i)
+        range[i % net.sides] = std::max(range[i % net.sides], std::abs(static_cast<double>(f.table[i])));
     double widest = *std::ranges::max_element(range);
     auto level = [&](std::size_t s) { return std::clamp(widest / range[s], 1.0, 64.0); };
     for (double bias : {1.0, 3.0, 1.0 / 3, 10.0, 0.1}) {

@@ -15,7 +15,7 @@ struct Control {
   std::function<Pulse()> pulse;                     ///< asked every few milliseconds; absent: go on
   std::function<void(double)> progress;             ///< told the share done, 0 to 1; may be absent
   unsigned threads = 2;
-  std::size_t search_nodes = 20'000'000;            ///< of each search for a solution point of many sides
+  std::size_t search_nodes = 20'000'000;  ///< of each search for a solution point of many sides
 
   [[nodiscard]] Pulse ask() const { return pulse ? pulse() : Pulse::go_on; }
   void tell(double share) const {

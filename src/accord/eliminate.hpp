@@ -25,7 +25,7 @@ struct Element {
 
 /// How elements came about: a value of a variable (right = 0), or two elements together. Node 0: nothing.
 struct Node {
-  std::uint32_t left = 0, right = 0;   ///< of a pair
+  std::uint32_t left = 0, right = 0;  ///< of a pair
   std::uint32_t variable = UINT32_MAX, value = 0;
 };
 

@@ -14,8 +14,7 @@ namespace offices::accord {
 
 namespace multiprecision = boost::multiprecision;
 using Integer = multiprecision::number<multiprecision::cpp_int_backend<>, multiprecision::et_off>;
-using Rational =
-    multiprecision::number<multiprecision::rational_adaptor<multiprecision::cpp_int_backend<>>, multiprecision::et_off>;
+using Rational = multiprecision::number<multiprecision::rational_adaptor<multiprecision::cpp_int_backend<>>, multiprecision::et_off>;
 __extension__ typedef __int128 Wide;
 
 /// Reads a decimal ("0.25", "1e-3", "-7") or a fraction ("1/3") exactly. Fails with Code::malformed on anything else:

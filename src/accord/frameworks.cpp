@@ -35,7 +35,6 @@ std::vector<std::size_t> good_enough(const Answer& answer, const FrameworksReque
   return out;
 }
 
-
 }  // namespace
 
 Content::Content(const Scenario& scenario) : weight_(scenario.agenda.issues.size(), 0) {
@@ -51,7 +50,8 @@ Content::Content(const Scenario& scenario) : weight_(scenario.agenda.issues.size
     }
     for (std::size_t i = 0; i < range.size() && total > 0; ++i) mean[i] += range[i] / total / scenario.sides.size();
   }
-  for (std::size_t i = 0; i < mean.size(); ++i) weight_[i] = Integer(numerator(mean[i]) * whole / denominator(mean[i])).convert_to<std::int64_t>();
+  for (std::size_t i = 0; i < mean.size(); ++i)
+    weight_[i] = Integer(numerator(mean[i]) * whole / denominator(mean[i])).convert_to<std::int64_t>();
 }
 
 std::int64_t Content::distance(const Outcome& a, const Outcome& b) const {

@@ -21,9 +21,7 @@ std::vector<Rational> Frontier::utilities(std::size_t point) const {
   return out;
 }
 
-double Frontier::rough(std::size_t point, std::size_t side) const {
-  return points_->rough(index_[point], side) / rough_unit_[side];
-}
+double Frontier::rough(std::size_t point, std::size_t side) const { return points_->rough(index_[point], side) / rough_unit_[side]; }
 
 Integer Frontier::outcomes() const {
   Integer n = 0;

@@ -46,13 +46,13 @@ class Frontier {
   [[nodiscard]] Integer count(std::size_t point) const { return points_->count(index_[point]); }
   /// A witness: an outcome with these utilities. O(issues).
   [[nodiscard]] Outcome outcome(std::size_t point) const { return points_->outcome(index_[point]); }
-  [[nodiscard]] Integer outcomes() const;   ///< Σ count
+  [[nodiscard]] Integer outcomes() const;  ///< Σ count
   /// The points whose flag is set, in order.
   [[nodiscard]] Frontier filtered(const std::vector<bool>& keep) const;
 
   bool exact = true;
   bool counted = true;
-  std::vector<Rational> slack;   ///< [side]; zeros where exact
+  std::vector<Rational> slack;  ///< [side]; zeros where exact
 
  private:
   std::shared_ptr<const Points> points_;

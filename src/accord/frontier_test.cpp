@@ -50,14 +50,16 @@ RC_GTEST_PROP(Additive, IsExactWhereSixtyFourBitsAreNotEnough, ()) {
 }
 
 RC_GTEST_PROP(Interaction, FindsWhatEnumerationFinds, ()) {
-  auto scenario = twin::random_scenario(*rc::gen::inRange<std::size_t>(2, 5), {.issues_max = 4, .options_max = 4, .worth_max = 5, .terms = true});
+  auto scenario =
+      twin::random_scenario(*rc::gen::inRange<std::size_t>(2, 5), {.issues_max = 4, .options_max = 4, .worth_max = 5, .terms = true});
   auto frontier = interaction_frontier(scenario, {});
   RC_ASSERT(frontier.has_value());
   matches_twin(scenario, *frontier);
 }
 
 RC_GTEST_PROP(Branching, FindsTheUtilitiesThatEnumerationFinds, ()) {
-  auto scenario = twin::random_scenario(*rc::gen::inRange<std::size_t>(2, 5), {.issues_max = 5, .options_max = 4, .worth_max = 5, .terms = true});
+  auto scenario =
+      twin::random_scenario(*rc::gen::inRange<std::size_t>(2, 5), {.issues_max = 5, .options_max = 4, .worth_max = 5, .terms = true});
   for (auto& side : scenario.sides) side.cap.reset();
   auto net = compile<std::int64_t>(scenario, true);
   RC_ASSERT(net.has_value());

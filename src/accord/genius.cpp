@@ -94,8 +94,7 @@ Result<Issue> read_issue(const File& file, const xml_node& node) {
     OFFICES_CHECK(read_items(file, node, issue));
     return issue;
   }
-  if (kind != "integer" && kind != "real")
-    return bad_file(file, "issue '" + issue.name + "'", "kind '" + kind + "' is not supported");
+  if (kind != "integer" && kind != "real") return bad_file(file, "issue '" + issue.name + "'", "kind '" + kind + "' is not supported");
   issue.kind = kind == "integer" ? IssueKind::integer : IssueKind::real;
   OFFICES_CHECK(read_bounds(file, node, issue));
   return issue;
@@ -105,8 +104,7 @@ Result<Issue> read_issue(const File& file, const xml_node& node) {
 Result<std::vector<xml_node>> match_issues(const File& file, const xml_node& objective, const Agenda& agenda) {
   std::map<std::string, xml_node> by_name;
   for (xml_node node : objective.children("issue"))
-    if (!by_name.emplace(name_of(node), node).second)
-      return bad_file(file, "issue '" + name_of(node) + "'", "occurs twice");
+    if (!by_name.emplace(name_of(node), node).second) return bad_file(file, "issue '" + name_of(node) + "'", "occurs twice");
   std::vector<xml_node> nodes;
   for (const auto& issue : agenda.issues) {
     auto at = by_name.find(issue.name);
@@ -175,8 +173,8 @@ std::vector<Corner> real_line(const Issue& issue, const Rational& offset, const 
   return line;
 }
 
-Result<void> read_valuation(const File& file, const xml_node& node, const Issue& issue, const Rational& weight,
-                            std::size_t at, Preferences& side) {
+Result<void> read_valuation(const File& file, const xml_node& node, const Issue& issue, const Rational& weight, std::size_t at,
+                            Preferences& side) {
   if (issue.kind == IssueKind::discrete) {
     OFFICES_TRY_SET(side.worth[at], discrete_worth(file, node, issue));
   } else {

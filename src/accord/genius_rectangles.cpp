@@ -46,8 +46,8 @@ Result<Condition> read_bound(const File& file, const xml_node& node, const xml_n
   return condition;
 }
 
-Result<void> read_rectangle(const File& file, const xml_node& node, const xml_node& objective, const Agenda& agenda,
-                            const Rational& scale, Preferences& side) {
+Result<void> read_rectangle(const File& file, const xml_node& node, const xml_node& objective, const Agenda& agenda, const Rational& scale,
+                            Preferences& side) {
   auto pays = parse_number(node.attribute("utility").value());
   if (!pays) return bad_file(file, "hyperRectangle", "utility " + pays.error().detail);
   Term term{{}, Rational(*pays * scale)};
@@ -60,8 +60,7 @@ Result<void> read_rectangle(const File& file, const xml_node& node, const xml_no
     OFFICES_TRY(condition, read_bound(file, child, objective, agenda));
     term.when.push_back(std::move(condition));
   }
-  if (excludes != 0 && excludes != term.when.size())
-    return bad_file(file, "hyperRectangle", "mixes INCLUDES and EXCLUDES");
+  if (excludes != 0 && excludes != term.when.size()) return bad_file(file, "hyperRectangle", "mixes INCLUDES and EXCLUDES");
   if (excludes != 0) {
     side.base += term.pays;
     term.pays = -term.pays;
@@ -86,9 +85,7 @@ Result<void> read_rectangles(const File& file, const xml_node& objective, const 
     if (!aggregation.empty() && aggregation != "sum")
       return bad_file(file, "ufun", "aggregation '" + clean_name(aggregation) + "' is not supported, only sum");
     Rational weight(1);
-    if (ufun.attribute("weight")) {
-      OFFICES_TRY_SET(weight, positive(file, ufun, "weight", "ufun"));
-    }
+    if (ufun.attribute("weight")) { OFFICES_TRY_SET(weight, positive(file, ufun, "weight", "ufun")); }
     for (xml_node node : ufun.children("hyperRectangle"))
       OFFICES_CHECK(read_rectangle(file, node, objective, agenda, Rational(weight / most), side));
   }

@@ -10,7 +10,6 @@ namespace offices::accord {
 
 /// Reads <utility maxutility> of `objective` into terms and worths of `side`. INCLUDES pays inside all bounds,
 /// EXCLUDES everywhere but there; a rectangle that mixes both is refused.
-[[nodiscard]] Result<void> read_rectangles(const File& file, const pugi::xml_node& objective, const Agenda& agenda,
-                                           Preferences& side);
+[[nodiscard]] Result<void> read_rectangles(const File& file, const pugi::xml_node& objective, const Agenda& agenda, Preferences& side);
 
 }  // namespace offices::accord

@@ -24,9 +24,7 @@ Result<Issue> range_issue(const File& file, const std::string& name, const Tree&
   auto where = "issue '" + clean_name(name) + "'";
   if (range.items.size() != 3) return bad_file(file, where, "a range is [low, high, step]");
   Rational part[3];
-  for (std::size_t k = 0; k < 3; ++k) {
-    OFFICES_TRY_SET(part[k], number_of(range.items[k], file.name + ": " + where));
-  }
+  for (std::size_t k = 0; k < 3; ++k) { OFFICES_TRY_SET(part[k], number_of(range.items[k], file.name + ": " + where)); }
   if (part[2] <= 0 || part[0] > part[1]) return bad_file(file, where, "the range is empty");
   if ((part[1] - part[0]) / part[2] > 9'999) return fail(Code::too_large, file.name + ": " + where + ": too many options");
   Issue issue;

@@ -9,8 +9,8 @@
 namespace offices::accord {
 
 struct Gridded {
-  Scenario scenario;             ///< without real issues
-  std::vector<Rational> slack;   ///< [side]: each outcome has one on the grid that is at most this much worse for it
+  Scenario scenario;            ///< without real issues
+  std::vector<Rational> slack;  ///< [side]: each outcome has one on the grid that is at most this much worse for it
 };
 
 /// Replaces each real issue by options at the corners of all sides' lines and at `steps` equal steps between the ends.

@@ -44,7 +44,8 @@ class GrownPoints final : public Points {
 template <class T, class Layer>
 class Grower {
  public:
-  Grower(const Compact<T>& compact, const Control& control) : compact_(compact), control_(control), layer_(compact), slack_(compact.sides, T(0)) {}
+  Grower(const Compact<T>& compact, const Control& control)
+      : compact_(compact), control_(control), layer_(compact), slack_(compact.sides, T(0)) {}
 
   /// Adds all issues. Extended::cut: the caller said stop.
   Extended run() {

@@ -8,7 +8,7 @@
 namespace offices::accord {
 namespace {
 
-constexpr double counted_cells_max = 60'000;   // elimination over all options, for exact counts
+constexpr double counted_cells_max = 60'000;  // elimination over all options, for exact counts
 constexpr double eliminated_cells_max = 40'000;
 
 template <class T>

@@ -28,7 +28,9 @@ struct Interval {
   return widened(*std::min_element(p, p + 4), *std::max_element(p, p + 4));
 }
 /// By an interval of positive numbers.
-[[nodiscard]] inline Interval operator/(Interval a, Interval b) { return a * Interval{1 / b.high * (1 - 0x1p-50), 1 / b.low * (1 + 0x1p-50)}; }
+[[nodiscard]] inline Interval operator/(Interval a, Interval b) {
+  return a * Interval{1 / b.high * (1 - 0x1p-50), 1 / b.low * (1 + 0x1p-50)};
+}
 [[nodiscard]] inline Interval negated(Interval a) { return {-a.high, -a.low}; }
 [[nodiscard]] inline Interval magnitude(Interval a) {
   if (a.low >= 0) return a;

@@ -68,8 +68,7 @@ bool LayerMany<T, C, N>::next_low(const std::vector<Copy>& copies, T& low) const
 }
 
 template <class T, class C, std::size_t N>
-bool LayerMany<T, C, N>::gather(std::vector<Copy>& copies, const T& low, const Archive<T, N>& archive,
-                                std::vector<Point>& into) const {
+bool LayerMany<T, C, N>::gather(std::vector<Copy>& copies, const T& low, const Archive<T, N>& archive, std::vector<Point>& into) const {
   bool fits = true;
   for (std::size_t k = 0; k < copies.size(); ++k) {
     auto& copy = copies[k];

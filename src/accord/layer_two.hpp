@@ -35,8 +35,8 @@ class LayerTwo {
     C count;
     std::uint64_t ref;
   };
-  static constexpr std::size_t stretch = 96;           ///< points of the leading copy merged at a time
-  static constexpr std::size_t parallel_from = 60'000; ///< candidates that are worth a second thread
+  static constexpr std::size_t stretch = 96;            ///< points of the leading copy merged at a time
+  static constexpr std::size_t parallel_from = 60'000;  ///< candidates that are worth a second thread
 
   explicit LayerTwo(const Compact<T>& start) { points_.push_back({start.base[0], start.base[1], C(1), 0}); }
 
@@ -57,8 +57,8 @@ class LayerTwo {
   struct Work {
     const std::vector<Point>& before;
     const Choices<T>& choices;
-    std::vector<Span> spans;   ///< of each copy
-    bool has_level = false;    ///< whether something above this part dominates whatever is not above `level`
+    std::vector<Span> spans;  ///< of each copy
+    bool has_level = false;   ///< whether something above this part dominates whatever is not above `level`
     T level{};
     std::vector<Point> out, scratch, merged;
     Extended ended = Extended::done;

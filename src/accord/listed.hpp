@@ -9,7 +9,7 @@
 namespace offices::accord {
 
 struct ListedPoint {
-  std::vector<Integer> scaled;   ///< [side]
+  std::vector<Integer> scaled;  ///< [side]
   Integer count;
   Outcome outcome;
 };

@@ -21,9 +21,8 @@ Result<void> check_issue(const Issue& issue) {
 }
 
 bool fits(const Combination& when, const Agenda& agenda) {
-  return std::ranges::all_of(when, [&](const Condition& c) {
-    return c.issue < agenda.issues.size() && c.options.size() == agenda.issues[c.issue].size();
-  });
+  return std::ranges::all_of(
+      when, [&](const Condition& c) { return c.issue < agenda.issues.size() && c.options.size() == agenda.issues[c.issue].size(); });
 }
 
 Result<void> check_side(const Preferences& side, const Agenda& agenda) {

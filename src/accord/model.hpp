@@ -15,9 +15,9 @@
 namespace offices::accord {
 
 inline constexpr std::size_t issues_max = 2'000;
-inline constexpr std::size_t options_max = 20'000;   ///< of one issue
+inline constexpr std::size_t options_max = 20'000;  ///< of one issue
 inline constexpr std::size_t sides_max = 32;
-inline constexpr std::size_t terms_max = 20'000;      ///< of one side
+inline constexpr std::size_t terms_max = 20'000;  ///< of one side
 
 enum class IssueKind { discrete, integer, real };
 
@@ -79,9 +79,9 @@ struct Corner {
 /// `worth` already carries the issue's weight. Outcomes that match a combination of `never` are out of the question.
 struct Preferences {
   std::string name;
-  std::vector<std::vector<Rational>> worth;   ///< [issue][option]; empty for a real issue
-  std::vector<std::vector<Corner>> lines;     ///< [issue] corners by rising value; empty unless the issue is real
-  std::vector<Rational> weights;              ///< [issue] as written; empty where the source has none
+  std::vector<std::vector<Rational>> worth;  ///< [issue][option]; empty for a real issue
+  std::vector<std::vector<Corner>> lines;    ///< [issue] corners by rising value; empty unless the issue is real
+  std::vector<Rational> weights;             ///< [issue] as written; empty where the source has none
   Rational base;
   std::vector<Term> terms;
   std::vector<Combination> never;

@@ -16,7 +16,7 @@ constexpr std::size_t dominance_classes_max = 1'000;
 struct Clause {
   const Combination* when;
   std::size_t side;
-  const Rational* pays;   ///< nullptr: forbidden
+  const Rational* pays;  ///< nullptr: forbidden
   int sign;
 };
 

@@ -14,8 +14,8 @@ namespace offices::accord {
 /// An issue that is still open; its values stand for classes of options.
 struct Variable {
   std::size_t issue = 0;
-  std::vector<std::uint32_t> option;   ///< [value] a representative
-  std::vector<std::uint64_t> count;    ///< [value] options it stands for
+  std::vector<std::uint32_t> option;  ///< [value] a representative
+  std::vector<std::uint64_t> count;   ///< [value] options it stands for
 
   [[nodiscard]] std::size_t size() const { return option.size(); }
 };
@@ -25,7 +25,7 @@ template <class T>
 struct Factor {
   std::vector<std::size_t> variables;
   std::vector<T> table;
-  std::vector<bool> forbidden;   ///< [cell]; empty: nothing is
+  std::vector<bool> forbidden;  ///< [cell]; empty: nothing is
 };
 
 template <class T>
@@ -35,9 +35,9 @@ struct Network {
   std::vector<T> base;
   std::vector<Variable> variables;
   std::vector<Factor<T>> factors;
-  Outcome settled;               ///< issues with one class left
-  Integer factor = 1;            ///< outcomes that each assignment stands for besides the counts of its values
-  bool infeasible = false;       ///< the settled issues alone are forbidden
+  Outcome settled;          ///< issues with one class left
+  Integer factor = 1;       ///< outcomes that each assignment stands for besides the counts of its values
+  bool infeasible = false;  ///< the settled issues alone are forbidden
 };
 
 /// Bits that any sum of worths and pays of one side needs.

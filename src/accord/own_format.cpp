@@ -40,7 +40,8 @@ Result<void> read_range(const File& file, const Tree& tree, Issue& issue) {
   Rational limit(1'000'000'000'000);
   if (denominator(from) != 1 || denominator(to) != 1 || abs(from) > limit || abs(to) > limit)
     return bad_file(file, where, "an integer issue has integer bounds");
-  if (to - from >= Rational(static_cast<std::int64_t>(options_max))) return fail(Code::too_large, file.name + ": " + where + ": too many options");
+  if (to - from >= Rational(static_cast<std::int64_t>(options_max)))
+    return fail(Code::too_large, file.name + ": " + where + ": too many options");
   issue.kind = IssueKind::integer;
   issue.from = numerator(from).convert_to<std::int64_t>();
   issue.to = numerator(to).convert_to<std::int64_t>();
@@ -108,7 +109,8 @@ Result<Combination> read_combination(const File& file, const Tree& tree, const A
     auto at = agenda.find(name);
     if (!at) return bad_file(file, where, "no such issue '" + clean_name(name.substr(0, 80)) + "'");
     const Issue& issue = agenda.issues[*at];
-    if (issue.kind == IssueKind::real) return bad_file(file, where, "issue '" + issue.name + "' is real and cannot be part of a combination");
+    if (issue.kind == IssueKind::real)
+      return bad_file(file, where, "issue '" + issue.name + "' is real and cannot be part of a combination");
     Condition condition{*at, std::vector<bool>(issue.size(), false)};
     for (const auto& option : options.items) {
       auto index = issue.find(option.text);
@@ -159,9 +161,7 @@ Result<void> read_worths(const File& file, const Tree& tree, const Agenda& agend
 }
 
 Result<void> maybe(const File& file, const Tree& tree, const char* key, std::optional<Rational>& into) {
-  if (const Tree* v = tree.find(key)) {
-    OFFICES_TRY_SET(into, number_of(*v, file.name + ": " + key));
-  }
+  if (const Tree* v = tree.find(key)) { OFFICES_TRY_SET(into, number_of(*v, file.name + ": " + key)); }
   return {};
 }
 

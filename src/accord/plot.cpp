@@ -32,14 +32,18 @@ std::string escaped(std::string_view text) {
 class Picture {
  public:
   Picture(const Answer& answer, const std::vector<Outcome>& packages) : answer_(answer) {
-    for (const auto& p : packages) packages_.push_back({approximate(utility(answer.scenario.sides[0], p)), approximate(utility(answer.scenario.sides[1], p))});
+    for (const auto& p : packages)
+      packages_.push_back({approximate(utility(answer.scenario.sides[0], p)), approximate(utility(answer.scenario.sides[1], p))});
     for (std::size_t s = 0; s < 2; ++s) span(s);
   }
 
   std::string draw() {
-    out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 620\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n"
-           "<title>Pareto frontier of " + escaped(answer_.scenario.sides[0].name) + " and " + escaped(answer_.scenario.sides[1].name) + "</title>\n"
-           "<rect width=\"720\" height=\"620\" fill=\"#fff\"/>\n";
+    out_ =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 620\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n"
+        "<title>Pareto frontier of " +
+        escaped(answer_.scenario.sides[0].name) + " and " + escaped(answer_.scenario.sides[1].name) +
+        "</title>\n"
+        "<rect width=\"720\" height=\"620\" fill=\"#fff\"/>\n";
     axes();
     zopa();
     frontier();
@@ -68,7 +72,8 @@ class Picture {
   [[nodiscard]] double y(double u) const { return height - bottom - (u - low_[1]) / (high_[1] - low_[1]) * (height - top - bottom); }
 
   void line(double x1, double y1, double x2, double y2, const char* style) {
-    out_ += "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) + "\" " + style + "/>\n";
+    out_ +=
+        "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) + "\" " + style + "/>\n";
   }
   void text(double x1, double y1, const std::string& words, const char* style = "") {
     out_ += "<text x=\"" + number(x1) + "\" y=\"" + number(y1) + "\" " + style + ">" + escaped(words) + "</text>\n";
@@ -107,7 +112,8 @@ class Picture {
     const char* dashes = "stroke=\"#555\" stroke-width=\"1\" stroke-dasharray=\"5 4\"";
     line(dx, top, dx, dy, dashes);
     line(dx, dy, width - right, dy, dashes);
-    out_ += "<path d=\"M" + number(dx - 6) + " " + number(dy - 6) + "l12 12m0 -12l-12 12\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
+    out_ += "<path d=\"M" + number(dx - 6) + " " + number(dy - 6) +
+            "l12 12m0 -12l-12 12\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
   }
 
   void frontier() {
@@ -117,7 +123,8 @@ class Picture {
       path += number(x(answer_.frontier.rough(p, 0))) + "," + number(y(answer_.frontier.rough(p, 1))) + " ";
     out_ += "<polyline points=\"" + path + "\" fill=\"none\" stroke=\"#999\" stroke-width=\"1\"/>\n";
     for (std::size_t p = 0; p < n && n <= 400; ++p)
-      out_ += "<circle cx=\"" + number(x(answer_.frontier.rough(p, 0))) + "\" cy=\"" + number(y(answer_.frontier.rough(p, 1))) + "\" r=\"2.2\" fill=\"#333\"/>\n";
+      out_ += "<circle cx=\"" + number(x(answer_.frontier.rough(p, 0))) + "\" cy=\"" + number(y(answer_.frontier.rough(p, 1))) +
+              "\" r=\"2.2\" fill=\"#333\"/>\n";
   }
 
   /// Shape 0 circle, 1 square, 2 triangle, 3 diamond: told apart by outline alone.
@@ -154,7 +161,8 @@ class Picture {
       shape(kind, cx, y0);
       text(cx + 24, y0 + 5, names[kind]);
     }
-    out_ += "<path d=\"M" + number(left + 14) + " " + number(y0 + 34) + "l12 12m0 -12l-12 12\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
+    out_ += "<path d=\"M" + number(left + 14) + " " + number(y0 + 34) +
+            "l12 12m0 -12l-12 12\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
     text(left + 44, y0 + 45, "disagreement point; dashed: what each side must at least get");
     std::string size = "frontier: " + std::to_string(answer_.frontier.size()) + " points";
     text(width - right, y0 + 45, size + (answer_.frontier.exact ? "" : " (approximate)"), "text-anchor=\"end\"");

@@ -98,8 +98,7 @@ std::string clean_name(std::string_view text) {
   return out;
 }
 
-Result<Scenario> read_scenario(const std::optional<File>& domain, std::span<const File> profiles,
-                               const Reading& reading) {
+Result<Scenario> read_scenario(const std::optional<File>& domain, std::span<const File> profiles, const Reading& reading) {
   std::vector<Opened> opened;
   for (const auto& file : profiles) {
     OFFICES_TRY(one, open_file(file));
@@ -113,8 +112,7 @@ Result<Scenario> read_scenario(const std::optional<File>& domain, std::span<cons
   Scenario scenario;
   OFFICES_TRY_SET(scenario.agenda, agenda_of(opened.front()));
   bool only_agenda = domain && (opened.front().format != Format::own || !opened.front().tree.find("sides"));
-  for (std::size_t i = only_agenda ? 1 : 0; i < opened.size(); ++i)
-    OFFICES_CHECK(add_sides(opened[i], reading, scenario));
+  for (std::size_t i = only_agenda ? 1 : 0; i < opened.size(); ++i) OFFICES_CHECK(add_sides(opened[i], reading, scenario));
   tell_apart(scenario.sides);
   OFFICES_CHECK(check(scenario));
   return scenario;

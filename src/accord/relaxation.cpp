@@ -36,8 +36,7 @@ double bound_from(const RoughModel& model, const std::vector<double>& w, Goal go
 
 double smooth(const std::vector<double>& gains, Goal goal, double scale, double hardness) {
   double total = 0, least = *std::ranges::min_element(gains);
-  for (double g : gains)
-    total += goal == Goal::nash ? std::log(std::max(g, scale * 1e-9)) : -std::exp(-hardness * (g - least) / scale);
+  for (double g : gains) total += goal == Goal::nash ? std::log(std::max(g, scale * 1e-9)) : -std::exp(-hardness * (g - least) / scale);
   return goal == Goal::nash ? total : least - std::log(-total) * scale / hardness;
 }
 
@@ -76,7 +75,9 @@ std::uint32_t RoughModel::argbest(std::size_t issue, const std::vector<double>& 
   return at;
 }
 
-double RoughModel::best(std::size_t issue, const std::vector<double>& weights) const { return value(issue, argbest(issue, weights), weights); }
+double RoughModel::best(std::size_t issue, const std::vector<double>& weights) const {
+  return value(issue, argbest(issue, weights), weights);
+}
 
 double RoughModel::top(const std::vector<double>& weights) const {
   double sum = std::inner_product(weights.begin(), weights.end(), start.begin(), 0.0);
@@ -91,7 +92,8 @@ std::vector<double> RoughModel::gains(const std::vector<std::uint32_t>& choice) 
   return g;
 }
 
-void RoughModel::shift(const std::vector<double>& g, std::size_t issue, std::uint32_t from, std::uint32_t to, std::vector<double>& out) const {
+void RoughModel::shift(const std::vector<double>& g, std::size_t issue, std::uint32_t from, std::uint32_t to,
+                       std::vector<double>& out) const {
   for (std::size_t s = 0; s < g.size(); ++s) out[s] = g[s] + issues[issue][to][s] - issues[issue][from][s];
 }
 
@@ -138,7 +140,8 @@ Relaxation relax(const RoughModel& model, Goal goal) {
   }
   std::ranges::sort(kept, {}, [](const auto& k) { return k.first; });
   out.bound = kept.front().first;
-  for (std::size_t i = 0; i < kept.size() && out.weights.size() < weights_kept; i += 1 + kept.size() / 60) out.weights.push_back(kept[i].second);
+  for (std::size_t i = 0; i < kept.size() && out.weights.size() < weights_kept; i += 1 + kept.size() / 60)
+    out.weights.push_back(kept[i].second);
   if (goal == Goal::egalitarian)
     for (std::size_t s = 0; s < model.start.size(); ++s) {
       std::vector<double> unit(model.start.size(), 0.0);

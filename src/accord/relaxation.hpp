@@ -24,16 +24,16 @@ struct RoughModel {
   void shift(const std::vector<double>& gains, std::size_t issue, std::uint32_t from, std::uint32_t to, std::vector<double>& out) const;
   [[nodiscard]] double goal(const std::vector<double>& gains, Goal goal) const;
 
-  std::vector<std::vector<std::vector<double>>> issues;   ///< [issue][class][side]
-  std::vector<double> start;                              ///< [side] base - d
-  double scale = 0;                                       ///< the largest magnitude a gain can have
+  std::vector<std::vector<std::vector<double>>> issues;  ///< [issue][class][side]
+  std::vector<double> start;                             ///< [side] base - d
+  double scale = 0;                                      ///< the largest magnitude a gain can have
 };
 
 struct Relaxation {
-  std::vector<std::vector<double>> weights;    ///< the best first; each gives a bound
-  std::vector<std::vector<std::uint32_t>> starts;   ///< choices worth improving
-  double bound = 0;                            ///< no outcome's goal is above this
-  double bound_scale = 0;                      ///< of the first weights' values
+  std::vector<std::vector<double>> weights;        ///< the best first; each gives a bound
+  std::vector<std::vector<std::uint32_t>> starts;  ///< choices worth improving
+  double bound = 0;                                ///< no outcome's goal is above this
+  double bound_scale = 0;                          ///< of the first weights' values
 };
 
 [[nodiscard]] Relaxation relax(const RoughModel& model, Goal goal);

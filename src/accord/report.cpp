@@ -84,7 +84,8 @@ void text_zopa(const Answer& answer, const Sink& sink) {
   sink(answer.zopa.certain ? "zone of possible agreement: empty\n" : "zone of possible agreement: none found within the limits\n");
   for (std::size_t s = 0; s < answer.zopa.alone.size(); ++s) {
     const auto& c = answer.zopa.alone[s];
-    sink("  " + answer.scenario.sides[s].name + " alone would have to give " + (c ? decimal(*c, 6) : std::string("more than it can")) + "\n");
+    sink("  " + answer.scenario.sides[s].name + " alone would have to give " + (c ? decimal(*c, 6) : std::string("more than it can")) +
+         "\n");
   }
   if (answer.zopa.equal) sink("  or every side " + decimal(*answer.zopa.equal, 6) + "\n");
 }
@@ -129,10 +130,11 @@ void write_json_lines(const Answer& answer, const Sink& sink) {
 void write_text(const Answer& answer, std::size_t points, const Sink& sink) {
   const auto& f = answer.frontier;
   sink("outcomes: " + (answer.continuous ? std::string("a continuum") : answer.outcomes.str()) + "\n");
-  sink("frontier: " + std::to_string(f.size()) + " points" +
-       (f.counted ? ", " + f.outcomes().str() + " outcomes" : std::string()) + (f.exact ? "" : ", approximate") + "\n");
+  sink("frontier: " + std::to_string(f.size()) + " points" + (f.counted ? ", " + f.outcomes().str() + " outcomes" : std::string()) +
+       (f.exact ? "" : ", approximate") + "\n");
   for (std::size_t s = 0; s < f.sides() && !f.exact; ++s)
-    sink("  no outcome gives " + answer.scenario.sides[s].name + " more than " + decimal(f.slack[s], 9) + " above a listed point near it\n");
+    sink("  no outcome gives " + answer.scenario.sides[s].name + " more than " + decimal(f.slack[s], 9) +
+         " above a listed point near it\n");
   text_zopa(answer, sink);
   sink("solutions (" + std::string(name_of(answer.convention)) + "):\n");
   text_solution(answer, "nash", answer.solutions.nash, sink);

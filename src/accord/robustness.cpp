@@ -94,8 +94,8 @@ class Dinkelbach {
 };
 
 /// Whether an error leaves the package at least 1 - share of what could be the best Nash product under that error.
-bool keeps_share(const Answer& answer, const std::vector<Rational>& gain, std::size_t side, const Rational& loss,
-                 const Rational& best_gain, const Rational& share) {
+bool keeps_share(const Answer& answer, const std::vector<Rational>& gain, std::size_t side, const Rational& loss, const Rational& best_gain,
+                 const Rational& share) {
   if (gain[side] <= loss) return false;
   Rational mine = gain[side] - loss, most = 0;
   for (std::size_t s = 0; s < gain.size(); ++s)

@@ -26,9 +26,9 @@ struct Scaled {
 /// Options of one issue that are worth the same to everybody.
 template <class T>
 struct Class {
-  std::vector<T> worth;              ///< [side]
+  std::vector<T> worth;  ///< [side]
   std::uint64_t count = 1;
-  std::uint32_t option = 0;          ///< the first of them
+  std::uint32_t option = 0;  ///< the first of them
 };
 
 /// An issue with its dominated options left out, sorted by the first side's worth, falling.
@@ -42,10 +42,10 @@ struct Choices {
 template <class T>
 struct Compact {
   std::size_t sides = 0;
-  std::vector<T> base;               ///< [side]
-  std::vector<Choices<T>> issues;    ///< in the order that is best to add them: narrow ones first
-  Outcome settled;                   ///< one choice for every issue; those in `issues` are replaced
-  Integer factor = 1;                ///< each frontier outcome stands for that many more
+  std::vector<T> base;             ///< [side]
+  std::vector<Choices<T>> issues;  ///< in the order that is best to add them: narrow ones first
+  Outcome settled;                 ///< one choice for every issue; those in `issues` are replaced
+  Integer factor = 1;              ///< each frontier outcome stands for that many more
 };
 
 /// Leaves out, issue by issue, each option that another beats for one side and equals for the others. Additive

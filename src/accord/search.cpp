@@ -17,7 +17,8 @@ constexpr std::size_t pulse_every = 1 << 14;
 class Search {
  public:
   Search(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control)
-      : scenario_(scenario), d_(d), goal_(goal), control_(control), compact_(compact<Integer>(scale(scenario))), model_(compact_, scale(scenario).unit, d) {}
+      : scenario_(scenario), d_(d), goal_(goal), control_(control), compact_(compact<Integer>(scale(scenario))),
+        model_(compact_, scale(scenario).unit, d) {}
 
   Result<Best> run() {
     relaxation_ = relax(model_, goal_);
@@ -50,7 +51,8 @@ class Search {
       std::vector<double> r(model_.issues[issue].size() * bounds);
       for (std::size_t j = 0; j < bounds; ++j) {
         double top = model_.best(issue, relaxation_.weights[j]);
-        for (std::size_t k = 0; k < model_.issues[issue].size(); ++k) r[k * bounds + j] = top - model_.value(issue, k, relaxation_.weights[j]);
+        for (std::size_t k = 0; k < model_.issues[issue].size(); ++k)
+          r[k * bounds + j] = top - model_.value(issue, k, relaxation_.weights[j]);
       }
       return r;
     };
@@ -161,7 +163,8 @@ class Search {
       rough_value_ = approximate(best_.value);
       if (!allowed_.empty()) retarget();
     }
-    if (key == key_ && best_.outcomes.size() < ties_max && std::ranges::find(best_.outcomes, outcome) == best_.outcomes.end()) best_.outcomes.push_back(outcome);
+    if (key == key_ && best_.outcomes.size() < ties_max && std::ranges::find(best_.outcomes, outcome) == best_.outcomes.end())
+      best_.outcomes.push_back(outcome);
   }
 
   [[nodiscard]] double tolerance() const { return goal_ == Goal::egalitarian ? margin() : 1e-9 * std::abs(rough_value_) + 1e-300; }
@@ -184,7 +187,9 @@ class Search {
 
   Best finish() {
     if (best_.outcomes.size() >= ties_max) best_.optimal = false;
-    best_.at_most = best_.optimal && best_.found ? best_.value : Rational(ceiling_ + 1e-9 * std::max(std::abs(ceiling_), goal_ == Goal::egalitarian ? model_.scale : 0.0));
+    best_.at_most = best_.optimal && best_.found
+                        ? best_.value
+                        : Rational(ceiling_ + 1e-9 * std::max(std::abs(ceiling_), goal_ == Goal::egalitarian ? model_.scale : 0.0));
     if (best_.found) best_.at_most = std::max(best_.at_most, best_.value);
     return std::move(best_);
   }

@@ -13,10 +13,10 @@ enum class Goal { nash, egalitarian };
 
 struct Best {
   bool found = false;
-  std::vector<Outcome> outcomes;   ///< the best found and its ties, at most 64
-  Rational value;                  ///< Π g or min g of these, exact
-  Rational at_most;                ///< no outcome is better than this
-  bool optimal = false;            ///< value is the best there is, and all ties were seen
+  std::vector<Outcome> outcomes;  ///< the best found and its ties, at most 64
+  Rational value;                 ///< Π g or min g of these, exact
+  Rational at_most;               ///< no outcome is better than this
+  bool optimal = false;           ///< value is the best there is, and all ties were seen
 };
 
 /// The outcome with the largest Nash product (over outcomes that give every side more than d) or the leximin of gains.

@@ -16,8 +16,7 @@ Interval interval_of(const Rational& v) { return v == 0 ? Interval{} : Interval:
 
 class Judge {
  public:
-  Judge(const Frontier& frontier, const std::vector<Rational>& d, const std::vector<Rational>& ideal)
-      : frontier_(frontier), d_(d) {
+  Judge(const Frontier& frontier, const std::vector<Rational>& d, const std::vector<Rational>& ideal) : frontier_(frontier), d_(d) {
     for (std::size_t s = 0; s < d.size(); ++s) {
       rough_d_.push_back(interval_of(d[s]));
       if (ideal.empty() || ideal[s] <= d[s]) continue;
@@ -52,7 +51,8 @@ class Judge {
 
   Solution nash(const Picked& among) const {
     Solution out;
-    out.points = best(among, [&](std::size_t p) { return product<Interval>(p); }, [&](std::size_t p) { return product<Rational>(p); }, out.value);
+    out.points =
+        best(among, [&](std::size_t p) { return product<Interval>(p); }, [&](std::size_t p) { return product<Rational>(p); }, out.value);
     return out;
   }
 
@@ -63,7 +63,8 @@ class Judge {
       for (std::size_t s = 1; s < d_.size(); ++s) v = v + utility<V>(p, s);
       return v;
     };
-    out.points = best(among, [&](std::size_t p) { return sum(p, Interval{}); }, [&](std::size_t p) { return sum(p, Rational{}); }, out.value);
+    out.points =
+        best(among, [&](std::size_t p) { return sum(p, Interval{}); }, [&](std::size_t p) { return sum(p, Rational{}); }, out.value);
     return out;
   }
 
@@ -93,8 +94,9 @@ class Judge {
     std::size_t n = std::min(depth, normalised ? gaining_.size() : d_.size());
     for (std::size_t k = 0; k < n && !out.points.empty(); ++k) {
       Rational value;
-      out.points = best(out.points, [&](std::size_t p) { return ranked_rough(p, normalised, k); },
-                        [&](std::size_t p) { return ranked(p, normalised)[k]; }, value);
+      out.points = best(
+          out.points, [&](std::size_t p) { return ranked_rough(p, normalised, k); },
+          [&](std::size_t p) { return ranked(p, normalised)[k]; }, value);
       if (k == 0) out.value = value;
     }
     return out;
@@ -108,11 +110,13 @@ class Judge {
       out.points = among;
       return out;
     }
-    out.points = best(among, [&](std::size_t p) { return ranked_rough(p, true, 0) - ranked_rough(p, true, n - 1); },
-                      [&](std::size_t p) {
-                        auto g = ranked(p, true);
-                        return Rational(g.front() - g.back());
-                      }, out.value);
+    out.points = best(
+        among, [&](std::size_t p) { return ranked_rough(p, true, 0) - ranked_rough(p, true, n - 1); },
+        [&](std::size_t p) {
+          auto g = ranked(p, true);
+          return Rational(g.front() - g.back());
+        },
+        out.value);
     return out;
   }
 

@@ -15,17 +15,17 @@ namespace offices::accord {
 
 struct Request {
   Convention convention = Convention::offices;
-  bool zopa_only = false;        ///< keep only frontier points that give every side its reservation value
-  std::size_t real_steps = 32;   ///< options that stand for a real issue's range
+  bool zopa_only = false;       ///< keep only frontier points that give every side its reservation value
+  std::size_t real_steps = 32;  ///< options that stand for a real issue's range
   Control control;
 };
 
 /// What would have to give where no outcome satisfies everybody.
 struct Zopa {
   bool empty = false;
-  bool certain = true;                              ///< false: empty or not depends on what the limits cut off
-  std::vector<std::optional<Rational>> alone;       ///< [side] its least concession if it alone gives; none: not enough
-  std::optional<Rational> equal;                    ///< the least concession that suffices if every side makes it
+  bool certain = true;                         ///< false: empty or not depends on what the limits cut off
+  std::vector<std::optional<Rational>> alone;  ///< [side] its least concession if it alone gives; none: not enough
+  std::optional<Rational> equal;               ///< the least concession that suffices if every side makes it
 };
 
 /// No solution of its kind is better than `at_most`; equal to the value where the answer is exact.
@@ -34,15 +34,15 @@ struct Ceilings {
 };
 
 struct Answer {
-  Scenario scenario;                  ///< what was solved: without real issues
-  bool continuous = false;            ///< the agenda had real issues
-  Integer outcomes;                   ///< of the scenario solved
+  Scenario scenario;        ///< what was solved: without real issues
+  bool continuous = false;  ///< the agenda had real issues
+  Integer outcomes;         ///< of the scenario solved
   Frontier frontier;
-  Solutions solutions;                ///< indices into `frontier`
-  std::vector<Rational> lowest, highest;   ///< [side] over allowed outcomes; highest is a lower bound unless exact
+  Solutions solutions;                    ///< indices into `frontier`
+  std::vector<Rational> lowest, highest;  ///< [side] over allowed outcomes; highest is a lower bound unless exact
   std::vector<Rational> disagreement;
   Zopa zopa;
-  std::optional<Ceilings> ceilings;   ///< where not exact
+  std::optional<Ceilings> ceilings;  ///< where not exact
   Convention convention = Convention::offices;
 };
 

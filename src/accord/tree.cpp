@@ -105,8 +105,7 @@ Result<Tree> parse_tree(std::string_view text) {
 }
 
 Result<Rational> number_of(const Tree& tree, const std::string& where) {
-  if (tree.kind != Tree::Kind::number && tree.kind != Tree::Kind::string)
-    return fail(Code::malformed, where + ": a number was expected");
+  if (tree.kind != Tree::Kind::number && tree.kind != Tree::Kind::string) return fail(Code::malformed, where + ": a number was expected");
   auto v = parse_number(tree.text);
   if (!v) return fail(v.error().code, where + ": " + v.error().detail);
   return v;

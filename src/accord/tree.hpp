@@ -17,9 +17,9 @@ struct Tree {
   enum class Kind { null, boolean, number, string, array, object };
   Kind kind = Kind::null;
   bool truth = false;
-  std::string text;              ///< of a string; of a number, its token
-  std::vector<Tree> items;       ///< of an array
-  std::vector<Member> members;   ///< of an object, in the order written
+  std::string text;             ///< of a string; of a number, its token
+  std::vector<Tree> items;      ///< of an array
+  std::vector<Member> members;  ///< of an object, in the order written
 
   /// The member of that name, or nullptr (also where this is no object).
   [[nodiscard]] const Tree* find(std::string_view key) const;

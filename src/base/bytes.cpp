@@ -10,8 +10,7 @@ constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 constexpr std::array<std::int8_t, 256> values_of(std::string_view digits) {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
-  for (std::size_t i = 0; i < digits.size(); ++i)
-    values[static_cast<Byte>(digits[i])] = static_cast<std::int8_t>(i);
+  for (std::size_t i = 0; i < digits.size(); ++i) values[static_cast<Byte>(digits[i])] = static_cast<std::int8_t>(i);
   return values;
 }
 constexpr auto hex_values = values_of(hex_digits);
@@ -19,8 +18,7 @@ constexpr auto base64_values = values_of(base64_digits);
 
 template <class T>
 void put_big_endian(Bytes& out, T v) {
-  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8)
-    out.push_back(static_cast<Byte>(v >> shift));
+  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) out.push_back(static_cast<Byte>(v >> shift));
 }
 
 template <class T>
@@ -61,8 +59,7 @@ std::string base64(ByteView bytes) {
     std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
     std::uint32_t group = 0;
     for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < n ? bytes[i + k] : 0u);
-    for (std::size_t k = 0; k < 4; ++k)
-      out.push_back(k <= n ? base64_digits[group >> (18 - 6 * k) & 63] : '=');
+    for (std::size_t k = 0; k < 4; ++k) out.push_back(k <= n ? base64_digits[group >> (18 - 6 * k) & 63] : '=');
   }
   return out;
 }
@@ -70,20 +67,22 @@ std::string base64(ByteView bytes) {
 Result<Bytes> from_base64(std::string_view text) {
   if (text.size() % 4 != 0) return fail(Code::malformed, "base64 of a wrong length");
   std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
-  Bytes out;
-  out.reserve(text.size() / 4 * 3);
-  for (std::size_t i = 0; i < text.size(); i += 4) {
+  Bytes out(text.size() / 4 * 3);
+  std::int32_t group = 0;
+  int all = 0;  // negative once a character was none of the digits
+  for (std::size_t i = 0, o = 0; i < text.size(); i += 4, o += 3) {
     std::size_t digits = i + 4 == text.size() ? 4 - padding : 4;
-    std::uint32_t group = 0;
+    group = 0;
     for (std::size_t k = 0; k < 4; ++k) {
       int value = k < digits ? base64_values[static_cast<Byte>(text[i + k])] : 0;
-      if (value < 0) return fail(Code::malformed, "not base64");
-      group = group << 6 | static_cast<std::uint32_t>(value);
+      all |= value;
+      group = group << 6 | (value & 63);
     }
-    for (std::size_t k = 0; k + 1 < digits; ++k) out.push_back(static_cast<Byte>(group >> (16 - 8 * k)));
-    std::uint32_t unused = digits == 2 ? group & 0xffff : digits == 3 ? group & 0xff : 0;
-    if (unused != 0) return fail(Code::malformed, "base64 with stray bits");
+    for (std::size_t k = 0; k < 3; ++k) out[o + k] = static_cast<Byte>(group >> (16 - 8 * k));
   }
+  if (all < 0) return fail(Code::malformed, "not base64");
+  if ((group & ((1 << 8 * padding) - 1)) != 0) return fail(Code::malformed, "base64 with stray bits");
+  out.resize(out.size() - padding);
   return out;
 }
 

@@ -22,13 +22,9 @@ using Bytes = std::vector<Byte>;
 using ByteView = std::span<const Byte>;
 
 /// Views the octets of `text`; no copy.
-[[nodiscard]] inline ByteView as_bytes(std::string_view text) {
-  return {reinterpret_cast<const Byte*>(text.data()), text.size()};
-}
+[[nodiscard]] inline ByteView as_bytes(std::string_view text) { return {reinterpret_cast<const Byte*>(text.data()), text.size()}; }
 /// Views octets as text; the caller knows that they are.
-[[nodiscard]] inline std::string_view as_text(ByteView bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+[[nodiscard]] inline std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 [[nodiscard]] inline Bytes to_bytes(ByteView v) { return {v.begin(), v.end()}; }
 [[nodiscard]] inline bool equal(ByteView a, ByteView b) { return std::ranges::equal(a, b); }
 

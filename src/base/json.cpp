@@ -84,11 +84,12 @@ Result<Json> parse_json(ByteView bytes) {
 std::string spell(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::strict); }
 
 Fields::Fields(const Json& object, std::string_view what) : object_(object), what_(what) {
+  seen_.reserve(12);
   if (!object.is_object()) error_ = what_ + " is not an object";
 }
 
 const Json* Fields::take(const char* key) {
-  seen_.insert(key);
+  seen_.push_back(key);
   if (!error_.empty()) return nullptr;
   auto it = object_.find(key);
   if (it == object_.end()) {
@@ -177,14 +178,14 @@ const Json& Fields::array(const char* key, std::size_t most) {
 }
 
 void Fields::null_or_absent(const char* key) {
-  seen_.insert(key);
+  seen_.push_back(key);
   if (has(key)) refuse(key, "must be null");
 }
 
 Result<void> Fields::finish() {
   if (error_.empty())
     for (const auto& [key, value] : object_.items())
-      if (!seen_.contains(key)) {
+      if (std::ranges::find(seen_, key) == seen_.end()) {
         refuse(key.substr(0, 40), "is not a known field");
         break;
       }

@@ -6,9 +6,9 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
@@ -26,6 +26,10 @@ using Json = nlohmann::json;
 /// must escape.
 [[nodiscard]] std::string spell(const Json& value);
 
+/// The same as parse_json(), for what must already be in that spelling: fails unless spell(result) == bytes. Faster than
+/// reading, spelling and comparing.
+[[nodiscard]] Result<Json> parse_spelt(ByteView bytes);
+
 /// Reads one object field by field and, at the end, refuses what nobody asked for. Errors name the field; after the
 /// first one every later read returns an empty value, so a reader is a plain list of lines closed by finish().
 ///
@@ -35,16 +39,17 @@ using Json = nlohmann::json;
 class Fields {
  public:
   Fields(const Json& object, std::string_view what);
-  std::string text(const char* key);                     ///< string, any content
+  // Keys are literals, or outlive the reader.
+  std::string text(const char* key);  ///< string, any content
   std::string one_of(const char* key, std::initializer_list<std::string_view> allowed);
   std::int64_t integer(const char* key, std::int64_t least, std::int64_t most);
   bool boolean(const char* key);
-  Time time(const char* key);                            ///< "2026-01-31T18:00:00Z"
+  Time time(const char* key);  ///< "2026-01-31T18:00:00Z"
   Bytes base64(const char* key, std::size_t most);
   const Json& object(const char* key);
   const Json& array(const char* key, std::size_t most);
-  [[nodiscard]] bool has(const char* key) const;          ///< present and not null
-  void null_or_absent(const char* key);                   ///< marks as read, refuses a value
+  [[nodiscard]] bool has(const char* key) const;  ///< present and not null
+  void null_or_absent(const char* key);           ///< marks as read, refuses a value
   template <class IdType>
   IdType id(const char* key) {
     auto r = IdType::from_hex(text(key));
@@ -57,7 +62,7 @@ class Fields {
   /// For fields that may be null: reads with `read` if there is a value.
   template <class T, class Read>
   std::optional<T> maybe(const char* key, Read read) {
-    seen_.insert(key);
+    seen_.push_back(key);
     if (!has(key)) return std::nullopt;
     return read(key);
   }
@@ -69,7 +74,7 @@ class Fields {
   const Json* take(const char* key);
   const Json& object_;
   std::string what_;
-  std::set<std::string, std::less<>> seen_;
+  std::vector<std::string_view> seen_;  // the callers' literals
   std::string error_;
 };
 

@@ -37,15 +37,15 @@ using base::Result;
 // OFFICES_TRY(name, expression): binds the value, or returns the error to the caller.
 #define OFFICES_TRY_JOIN2(a, b) a##b
 #define OFFICES_TRY_JOIN(a, b) OFFICES_TRY_JOIN2(a, b)
-#define OFFICES_TRY_AS(tmp, decl, expr)                         \
-  auto tmp = (expr);                                            \
-  if (!tmp) return std::unexpected(std::move(tmp).error());     \
+#define OFFICES_TRY_AS(tmp, decl, expr)                     \
+  auto tmp = (expr);                                        \
+  if (!tmp) return std::unexpected(std::move(tmp).error()); \
   decl = *std::move(tmp)
 #define OFFICES_TRY(name, expr) OFFICES_TRY_AS(OFFICES_TRY_JOIN(try_, __LINE__), auto name, expr)
 /// The same for an assignment to something that exists.
 #define OFFICES_TRY_SET(lhs, expr) OFFICES_TRY_AS(OFFICES_TRY_JOIN(try_, __LINE__), lhs, expr)
 /// The same for Result<void>.
-#define OFFICES_CHECK(expr)                                                   \
-  do {                                                                        \
+#define OFFICES_CHECK(expr)                                                    \
+  do {                                                                         \
     if (auto check_ = (expr); !check_) return std::unexpected(check_.error()); \
   } while (false)

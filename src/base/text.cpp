@@ -33,18 +33,18 @@ bool is_kept_mark(std::uint32_t p) { return (p >= 0x200c && p <= 0x200f) || p ==
 
 bool is_forbidden(std::uint32_t p) {
   if (p < 0x20) return p != '\t' && p != '\n';
-  return (p >= 0x7f && p <= 0x9f) || (p >= 0x202a && p <= 0x202e) || (p >= 0x2066 && p <= 0x2069) || p == 0xfeff ||
-         p == 0x2028 || p == 0x2029;
+  return (p >= 0x7f && p <= 0x9f) || (p >= 0x202a && p <= 0x202e) || (p >= 0x2066 && p <= 0x2069) || p == 0xfeff || p == 0x2028 ||
+         p == 0x2029;
 }
 
 bool is_blank(std::uint32_t p) {
-  return p == ' ' || p == '\t' || p == '\n' || p == 0xa0 || p == 0x3000 || (p >= 0x2000 && p <= 0x200f) ||
-         p == 0x2060 || p == 0x061c || p == 0x00ad;
+  return p == ' ' || p == '\t' || p == '\n' || p == 0xa0 || p == 0x3000 || (p >= 0x2000 && p <= 0x200f) || p == 0x2060 || p == 0x061c ||
+         p == 0x00ad;
 }
 
 bool is_invisible(std::uint32_t p) {
-  return is_kept_mark(p) || is_forbidden(p) || p == 0x200b || p == 0x2060 || p == 0x00ad ||
-         (p >= 0xfe00 && p <= 0xfe0f) || (p >= 0xe0000 && p <= 0xe01ef);
+  return is_kept_mark(p) || is_forbidden(p) || p == 0x200b || p == 0x2060 || p == 0x00ad || (p >= 0xfe00 && p <= 0xfe0f) ||
+         (p >= 0xe0000 && p <= 0xe01ef);
 }
 
 }  // namespace
@@ -79,10 +79,8 @@ Result<void> check_text(std::string_view text) {
 Result<void> check_line(std::string_view text) {
   if (text.size() > line_bytes_max) return fail(Code::too_large, "a name or title has at most 200 octets");
   OFFICES_CHECK(check_text(text));
-  if (text.find_first_of("\n\t") != std::string_view::npos)
-    return fail(Code::text_forbidden_character, "a name or title is one line");
-  if (text.front() == ' ' || text.back() == ' ')
-    return fail(Code::text_forbidden_character, "a name or title has no space at its ends");
+  if (text.find_first_of("\n\t") != std::string_view::npos) return fail(Code::text_forbidden_character, "a name or title is one line");
+  if (text.front() == ' ' || text.back() == ' ') return fail(Code::text_forbidden_character, "a name or title has no space at its ends");
   return {};
 }
 

@@ -16,11 +16,9 @@ using accord::Route;
 
 constexpr unsigned shown_digits = 4;
 
-
 std::string utilities_text(const Answer& answer, const std::vector<Rational>& u) {
   std::string out;
-  for (std::size_t s = 0; s < u.size(); ++s)
-    out += (s ? ", " : "") + answer.scenario.sides[s].name + " " + decimal(u[s], shown_digits);
+  for (std::size_t s = 0; s < u.size(); ++s) out += (s ? ", " : "") + answer.scenario.sides[s].name + " " + decimal(u[s], shown_digits);
   return out;
 }
 
@@ -49,12 +47,13 @@ std::string route_text(const Answer& answer, const std::string& title, const std
 
 std::string route_json(const Answer& answer, const std::optional<Route>& route) {
   if (!route) return "null";
-  std::string out = "{\"total\":" + accord::decimals_json(route->total) + ",\"interaction\":" + accord::decimals_json(route->interaction) + ",\"trades\":[";
+  std::string out = "{\"total\":" + accord::decimals_json(route->total) + ",\"interaction\":" + accord::decimals_json(route->interaction) +
+                    ",\"trades\":[";
   for (std::size_t i = 0; i < route->trades.size(); ++i) {
     const auto& t = route->trades[i];
     const auto& issue = answer.scenario.agenda.issues[t.issue];
-    out += (i ? "," : "") + ("{\"issue\":" + json_text(issue.name) + ",\"from\":" + json_text(issue.option(t.from)) + ",\"to\":" +
-                             json_text(issue.option(t.to)) + ",\"gain\":" + accord::decimals_json(t.gain) + "}");
+    out += (i ? "," : "") + ("{\"issue\":" + json_text(issue.name) + ",\"from\":" + json_text(issue.option(t.from)) +
+                             ",\"to\":" + json_text(issue.option(t.to)) + ",\"gain\":" + accord::decimals_json(t.gain) + "}");
   }
   return out + "]}";
 }
@@ -91,8 +90,9 @@ std::string robust_json(const Robust& robust) {
 }  // namespace
 
 std::string frameworks_text(const Answer& answer, const accord::Frameworks& found) {
-  std::string out = std::to_string(found.points.size()) + " of " + std::to_string(found.candidates) + " good packages; any two differ in at least " +
-                    decimal(Rational(found.distance * 100), 1) + " % of content" + (found.exact ? "" : " (chosen greedily: at least half the best)") + "\n";
+  std::string out = std::to_string(found.points.size()) + " of " + std::to_string(found.candidates) +
+                    " good packages; any two differ in at least " + decimal(Rational(found.distance * 100), 1) + " % of content" +
+                    (found.exact ? "" : " (chosen greedily: at least half the best)") + "\n";
   for (std::size_t i = 0; i < found.points.size(); ++i) {
     auto p = found.points[i];
     out += "\nframework " + std::to_string(i + 1) + ": " + utilities_text(answer, answer.frontier.utilities(p)) + "\n";
@@ -104,12 +104,12 @@ std::string frameworks_text(const Answer& answer, const accord::Frameworks& foun
 }
 
 std::string frameworks_json(const Answer& answer, const accord::Frameworks& found) {
-  std::string out = "{\"candidates\":" + std::to_string(found.candidates) + ",\"distance\":\"" + decimal(found.distance) + "\",\"exact\":" +
-                    flag(found.exact) + ",\"frameworks\":[";
+  std::string out = "{\"candidates\":" + std::to_string(found.candidates) + ",\"distance\":\"" + decimal(found.distance) +
+                    "\",\"exact\":" + flag(found.exact) + ",\"frameworks\":[";
   for (std::size_t i = 0; i < found.points.size(); ++i) {
     auto p = found.points[i];
-    out += (i ? "," : "") + ("{\"utility\":" + accord::decimals_json(answer.frontier.utilities(p)) + ",\"outcome\":" +
-                             accord::outcome_json(answer.scenario.agenda, answer.frontier.outcome(p)) + "}");
+    out += (i ? "," : "") + ("{\"utility\":" + accord::decimals_json(answer.frontier.utilities(p)) +
+                             ",\"outcome\":" + accord::outcome_json(answer.scenario.agenda, answer.frontier.outcome(p)) + "}");
   }
   return out + "]}\n";
 }
@@ -118,8 +118,10 @@ std::string explanation_text(const Answer& answer, const accord::Explanation& e,
   std::string out = "the package: " + utilities_text(answer, e.utility) + "\n";
   if (!e.allowed) out += "it crosses a red line\n";
   if (!e.rational) out += "it is outside the zone of possible agreement\n";
-  if (e.on_frontier) out += std::string("it is on the frontier") + (answer.frontier.exact ? "" : ", as far as the limits could tell") + "\n";
-  else out += "it leaves value on the table: every side could gain " + decimal(Rational(e.common_gain * 100), 2) + " % of its range at once\n";
+  if (e.on_frontier)
+    out += std::string("it is on the frontier") + (answer.frontier.exact ? "" : ", as far as the limits could tell") + "\n";
+  else
+    out += "it leaves value on the table: every side could gain " + decimal(Rational(e.common_gain * 100), 2) + " % of its range at once\n";
   for (std::size_t i = 0; i < e.dominating.size() && i < 5; ++i)
     out += "  better for somebody, worse for nobody: " + utilities_text(answer, answer.frontier.utilities(e.dominating[i])) + "\n";
   out += route_text(answer, "trades to the best of these", e.to_dominating);
@@ -131,17 +133,18 @@ std::string explanation_text(const Answer& answer, const accord::Explanation& e,
 }
 
 std::string explanation_json(const Answer& answer, const accord::Explanation& e, const Robust& robust) {
-  std::string out = "{\"utility\":" + accord::decimals_json(e.utility) + ",\"allowed\":" + flag(e.allowed) + ",\"individually_rational\":" + flag(e.rational) +
-                    ",\"on_frontier\":" + flag(e.on_frontier) + ",\"exact\":" + flag(answer.frontier.exact) + ",\"common_gain\":\"" + decimal(e.common_gain) +
-                    "\",\"dominating\":[";
+  std::string out = "{\"utility\":" + accord::decimals_json(e.utility) + ",\"allowed\":" + flag(e.allowed) +
+                    ",\"individually_rational\":" + flag(e.rational) + ",\"on_frontier\":" + flag(e.on_frontier) +
+                    ",\"exact\":" + flag(answer.frontier.exact) + ",\"common_gain\":\"" + decimal(e.common_gain) + "\",\"dominating\":[";
   for (std::size_t i = 0; i < e.dominating.size(); ++i) {
     auto p = e.dominating[i];
-    out += (i ? "," : "") + ("{\"utility\":" + accord::decimals_json(answer.frontier.utilities(p)) + ",\"outcome\":" +
-                             accord::outcome_json(answer.scenario.agenda, answer.frontier.outcome(p)) + "}");
+    out += (i ? "," : "") + ("{\"utility\":" + accord::decimals_json(answer.frontier.utilities(p)) +
+                             ",\"outcome\":" + accord::outcome_json(answer.scenario.agenda, answer.frontier.outcome(p)) + "}");
   }
   out += "],\"routes\":{\"dominating\":" + route_json(answer, e.to_dominating) + ",\"nash\":" + route_json(answer, e.to_nash) +
-         ",\"kalai_smorodinsky\":" + route_json(answer, e.to_kalai_smorodinsky) + ",\"egalitarian\":" + route_json(answer, e.to_egalitarian) +
-         ",\"utilitarian\":" + route_json(answer, e.to_utilitarian) + "},\"robustness\":" + robust_json(robust) + "}\n";
+         ",\"kalai_smorodinsky\":" + route_json(answer, e.to_kalai_smorodinsky) +
+         ",\"egalitarian\":" + route_json(answer, e.to_egalitarian) + ",\"utilitarian\":" + route_json(answer, e.to_utilitarian) +
+         "},\"robustness\":" + robust_json(robust) + "}\n";
   return out;
 }
 

@@ -37,9 +37,7 @@ Result<accord::File> load(const std::string& path) {
 
 Result<accord::Scenario> scenario_of(const Options& o, const accord::Reading& reading) {
   std::optional<accord::File> domain;
-  if (!o.domain.empty()) {
-    OFFICES_TRY_SET(domain, load(o.domain));
-  }
+  if (!o.domain.empty()) { OFFICES_TRY_SET(domain, load(o.domain)); }
   std::vector<accord::File> profiles;
   for (const auto& path : o.profiles) {
     OFFICES_TRY(file, load(path));
@@ -51,7 +49,8 @@ Result<accord::Scenario> scenario_of(const Options& o, const accord::Reading& re
 /// One run of a verb: options, streams, and what several verbs need.
 class Verb {
  public:
-  Verb(const Options& options, std::ostream& out, std::ostream& err, bool terminal) : o_(options), out_(out), err_(err), terminal_(terminal) {}
+  Verb(const Options& options, std::ostream& out, std::ostream& err, bool terminal)
+      : o_(options), out_(out), err_(err), terminal_(terminal) {}
 
   Result<void> solve() {
     OFFICES_TRY(answer, answered(o_.zopa));
@@ -67,9 +66,7 @@ class Verb {
     request.count = o_.count;
     OFFICES_TRY_SET(request.loss, accord::parse_number(o_.loss));
     if (request.loss < 0 || request.loss > 1) return fail(Code::usage, "--loss is a share between 0 and 1");
-    if (!o_.side.empty()) {
-      OFFICES_TRY_SET(request.side, side_named(answer, o_.side));
-    }
+    if (!o_.side.empty()) { OFFICES_TRY_SET(request.side, side_named(answer, o_.side)); }
     OFFICES_TRY(found, accord::frameworks(answer, request));
     out_ << (o_.json ? frameworks_json(answer, found) : frameworks_text(answer, found));
     return {};
@@ -167,7 +164,8 @@ CLI::App* add_verb(CLI::App& app, const char* name, const char* what, Options& o
   verb->add_option("--profile", o.profiles, "a side's confidential preferences; once per side")->take_all()->allow_extra_args(false);
   verb->add_option("--convention", o.convention, "offices (default), genius or negmas; see docs/negotiation.md");
   verb->add_flag("--json", o.json, "print JSON");
-  verb->add_option("--seconds", o.seconds, "answer with what is certified after so many seconds (default: no limit)")->check(CLI::NonNegativeNumber);
+  verb->add_option("--seconds", o.seconds, "answer with what is certified after so many seconds (default: no limit)")
+      ->check(CLI::NonNegativeNumber);
   verb->add_option("--memory", o.memory_mib, "MiB for intermediate results (default 2048)")->check(CLI::Range(1, 1 << 20));
   verb->add_option("--threads", o.threads, "1 or 2 (default 2)")->check(CLI::Range(1, 2));
   verb->add_option("--steps", o.steps, "options that stand for a real-valued issue (default 32)")->check(CLI::Range(1, 10'000));
@@ -231,17 +229,13 @@ int run_accord(std::span<const std::string> args, std::ostream& out, std::ostrea
     const auto& chosen = app.get_subcommands();
     out << (chosen.empty() ? app.help() : chosen.front()->help("goodoffices accord"));
     return 0;
-  } catch (const CLI::ParseError& problem) {
-    return refused(Error{Code::usage, problem.what()}, options.json, out, err);
-  }
+  } catch (const CLI::ParseError& problem) { return refused(Error{Code::usage, problem.what()}, options.json, out, err); }
   try {
     auto done = carry_out(app, Verb(options, out, err, stderr_is_terminal));
     if (!done) return refused(done.error(), options.json, out, err);
     out.flush();
     return out ? 0 : refused(Error{Code::file_unwritable, "standard output"}, false, out, err);
-  } catch (const std::bad_alloc&) {
-    return refused(Error{Code::limit_reached, "out of memory"}, options.json, out, err);
-  }
+  } catch (const std::bad_alloc&) { return refused(Error{Code::limit_reached, "out of memory"}, options.json, out, err); }
 }
 
 }  // namespace offices::cli

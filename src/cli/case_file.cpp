@@ -12,9 +12,9 @@ namespace offices::cli {
 namespace {
 
 constexpr std::array<std::string_view, 23> playable = {
-    "signal", "mandate", "withdraw", "confide", "waiting", "inbox", "show", "trace", "render", "approve", "refuse",
-    "convey", "decline", "acknowledge", "disclose", "case list", "case show", "case remove", "case leave", "contact show",
-    "contact verify", "invitation list", "fsck"};
+    "signal",    "mandate",     "withdraw",   "confide",      "waiting",        "inbox",           "show",     "trace",
+    "render",    "approve",     "refuse",     "convey",       "decline",        "acknowledge",     "disclose", "case list",
+    "case show", "case remove", "case leave", "contact show", "contact verify", "invitation list", "fsck"};
 
 std::unexpected<Error> bad(std::size_t step, const std::string& why) {
   return fail(Code::malformed, "step " + std::to_string(step) + ": " + why);
@@ -35,9 +35,7 @@ bool is_pointer(const std::string& text) {
   try {
     (void)Json::json_pointer(text);
     return true;
-  } catch (const Json::exception&) {
-    return false;
-  }
+  } catch (const Json::exception&) { return false; }
 }
 
 /// An object of strings.
@@ -80,9 +78,7 @@ Result<std::map<std::string, Json>> expectations_of(base::Fields& f) {
 Result<Json> read_charter_json(const Json& json) {
   base::Fields f(json, "charter");
   Json charter{{"text", f.text("text")}};
-  if (f.has("languages")) {
-    OFFICES_TRY_SET(charter["languages"], list_of(f, "languages", 40));
-  }
+  if (f.has("languages")) { OFFICES_TRY_SET(charter["languages"], list_of(f, "languages", 40)); }
   if (f.has("retention_days")) charter["retention_days"] = f.integer("retention_days", 0, 100'000);
   if (f.has("existence")) charter["existence"] = f.one_of("existence", {"confidential", "confirmable", "public"});
   OFFICES_CHECK(f.finish());
@@ -162,8 +158,7 @@ class Checker {
   }
 
   Result<void> check_value(const std::string& value, std::size_t number) const {
-    if (value.find('\0') != std::string::npos || value.starts_with('-'))
-      return bad(number, "a value holds a NUL or begins with a dash");
+    if (value.find('\0') != std::string::npos || value.starts_with('-')) return bad(number, "a value holds a NUL or begins with a dash");
     if (!value.starts_with('$') || saved_.contains(std::string_view(value).substr(1))) return {};
     return bad(number, "nothing was saved as '" + value + "'");
   }
@@ -190,8 +185,7 @@ class Checker {
 };
 
 Json step_json(const CaseFileStep& s) {
-  Json out{{"actor", s.actor}, {"tells", s.tells}, {"verb", s.verb}, {"args", s.args},
-           {"source", s.reported ? "report" : "illustration"}};
+  Json out{{"actor", s.actor}, {"tells", s.tells}, {"verb", s.verb}, {"args", s.args}, {"source", s.reported ? "report" : "illustration"}};
   if (s.text) out["text"] = *s.text;
   if (!s.files.empty()) out["files"] = s.files;
   if (!s.save.empty()) out["save"] = s.save;
@@ -235,8 +229,8 @@ Result<CaseFile> read_case_file(ByteView bytes) {
 }
 
 std::string spell_case_file(const CaseFile& file) {
-  Json out{{"format", case_file_format}, {"title", file.title}, {"about", file.about}, {"sources", file.sources},
-           {"participants", Json::array()}, {"steps", Json::array()}};
+  Json out{{"format", case_file_format}, {"title", file.title},           {"about", file.about},
+           {"sources", file.sources},    {"participants", Json::array()}, {"steps", Json::array()}};
   if (file.charter) out["charter"] = *file.charter;
   for (const auto& p : file.participants) out["participants"].push_back({{"name", p.name}, {"role", p.role}});
   for (const auto& s : file.steps) out["steps"].push_back(step_json(s));

@@ -48,9 +48,7 @@ TEST(CaseFile, RefusesUnknownKeys) {
 }
 
 TEST(CaseFile, RefusesFlagsThatReachOutOfTheStage) {
-  auto with = [](std::vector<std::string> args) {
-    return refusal([&](Json& j) { j["steps"][1]["args"] = args; });
-  };
+  auto with = [](std::vector<std::string> args) { return refusal([&](Json& j) { j["steps"][1]["args"] = args; }); };
   EXPECT_EQ(with({"$case", "--to", "Iran", "--text-file", "-"}), "");
   EXPECT_NE(with({"$case", "--home", "/etc"}), "");
   EXPECT_NE(with({"$case", "--passphrase-file", "/etc/passwd"}), "");
@@ -95,7 +93,8 @@ TEST(CaseFile, RefusesDuplicateKeysAndTrailingText) {
 TEST(Charter, ReadsLeadingLinesAndWords) {
   auto c = read_charter("languages: en, fa\nretention-days: 30\nexistence: confirmable\n\nAll: of this\nis words.");
   ASSERT_TRUE(c);
-  EXPECT_EQ(*c, (Json{{"languages", {"en", "fa"}}, {"retention_days", 30}, {"existence", "confirmable"}, {"text", "All: of this\nis words."}}));
+  EXPECT_EQ(*c,
+            (Json{{"languages", {"en", "fa"}}, {"retention_days", 30}, {"existence", "confirmable"}, {"text", "All: of this\nis words."}}));
   EXPECT_EQ(*read_charter("Note: only words."), (Json{{"text", "Note: only words."}}));
 }
 

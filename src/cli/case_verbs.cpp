@@ -45,63 +45,92 @@ Result<void> run_join(Call& call) {
 Verb open_verb() {
   return {.path = "case open",
           .summary = "opens a case with oneself as intermediary",
-          .about = "Makes a case and its signing key. The charter is what everybody accepts on joining: confidentiality, "
-                   "languages, how long the record is kept, whether the case's existence may be confirmed. A charter file is "
-                   "the words; lines such as 'languages: en, fa', 'retention-days: 3650' and 'existence: confidential' may "
-                   "stand before them, ended by an empty line.",
+          .about =
+              "Makes a case and its signing key. The charter is what everybody accepts on joining: confidentiality, "
+              "languages, how long the record is kept, whether the case's existence may be confirmed. A charter file is "
+              "the words; lines such as 'languages: en, fa', 'retention-days: 3650' and 'existence: confidential' may "
+              "stand before them, ended by an empty line.",
           .operands = {{.name = "TITLE", .text = "One line that all participants will read."}},
           .flags = {{.name = "--as", .value = "NAME", .text = "Your own name in this case.", .required = true},
-                    {.name = "--charter", .value = "FILE", .text = "The charter; without it a short one about confidentiality.", .takes = Takes::file}},
+                    {.name = "--charter",
+                     .value = "FILE",
+                     .text = "The charter; without it a short one about confidentiality.",
+                     .takes = Takes::file}},
           .examples = {{"goodoffices case open 'Fishing zones 2026' --as Oslo --charter charter.txt", "Opens a case."}},
-          .kind = Kind::writes, .say = say_opened, .run = calls("case.open", open_args)};
+          .kind = Kind::writes,
+          .say = say_opened,
+          .run = calls("case.open", open_args)};
 }
 
 Verb join_verb() {
   return {.path = "case join",
           .summary = "joins a case with an invitation",
-          .about = "Shows who invites to what, under which charter and name, and asks; then joins and syncs. Compare the "
-                   "intermediary's number by voice before you rely on it: whoever intercepted the invitation could be "
-                   "between you until you have. Exit code 3: joined, but no relay could be reached yet.",
+          .about =
+              "Shows who invites to what, under which charter and name, and asks; then joins and syncs. Compare the "
+              "intermediary's number by voice before you rely on it: whoever intercepted the invitation could be "
+              "between you until you have. Exit code 3: joined, but no relay could be reached yet.",
           .operands = {{.name = "FILE", .text = "The invitation, or - for standard input.", .takes = Takes::file}},
           .flags = {{.name = "--accept-charter", .value = "", .text = "Accepts the charter without asking, for scripts."}},
           .examples = {{"goodoffices case join invitation.json", "Shows the invitation and asks."}},
-          .kind = Kind::writes, .say = say_joined, .run = run_join};
+          .kind = Kind::writes,
+          .say = say_joined,
+          .run = run_join};
 }
 
 Verb list_verb() {
-  return {.path = "case list", .summary = "lists the cases of this post",
+  return {.path = "case list",
+          .summary = "lists the cases of this post",
           .about = "Every case with one's own name and role in it, what waits and when somebody was last heard from.",
-          .operands = {}, .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_case_list,
+          .operands = {},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_case_list,
           .run = calls("case.list", typed({}))};
 }
 
 Verb show_verb() {
-  return {.path = "case show", .summary = "shows a case: participants, numbers, heads, notices",
-          .about = "Participants with their roles, whether their keys were compared, when they were last heard from; the "
-                   "signed size and root of every feed; open invitations; what the post had to notice.",
-          .operands = {case_operand}, .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_case,
+  return {.path = "case show",
+          .summary = "shows a case: participants, numbers, heads, notices",
+          .about =
+              "Participants with their roles, whether their keys were compared, when they were last heard from; the "
+              "signed size and root of every feed; open invitations; what the post had to notice.",
+          .operands = {case_operand},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_case,
           .run = calls("case.show", typed({"case"}))};
 }
 
 Verb remove_verb() {
-  return {.path = "case remove", .summary = "ends a participant's part in a case",
-          .about = "Only the intermediary removes. The removal names the last heads accepted from the participant; what it "
-                   "signed before stays in the record.",
-          .operands = {case_operand, name_operand}, .flags = {}, .examples = {}, .kind = Kind::writes, .say = say_removed,
+  return {.path = "case remove",
+          .summary = "ends a participant's part in a case",
+          .about =
+              "Only the intermediary removes. The removal names the last heads accepted from the participant; what it "
+              "signed before stays in the record.",
+          .operands = {case_operand, name_operand},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::writes,
+          .say = say_removed,
           .run = calls("case.remove", typed({"case", "name"}))};
 }
 
 Verb leave_verb() {
-  return {.path = "case leave", .summary = "ends one's own part in a case",
+  return {.path = "case leave",
+          .summary = "ends one's own part in a case",
           .about = "Says under signature that one no longer takes part. The record stays on this post.",
-          .operands = {case_operand}, .flags = {}, .examples = {}, .kind = Kind::writes, .say = say_left,
+          .operands = {case_operand},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::writes,
+          .say = say_left,
           .run = calls("case.leave", typed({"case"}))};
 }
 
 }  // namespace
 
-std::vector<Verb> case_verbs() {
-  return {open_verb(), join_verb(), list_verb(), show_verb(), remove_verb(), leave_verb()};
-}
+std::vector<Verb> case_verbs() { return {open_verb(), join_verb(), list_verb(), show_verb(), remove_verb(), leave_verb()}; }
 
 }  // namespace offices::cli

@@ -131,34 +131,49 @@ std::string bash_completion() {
     for (const auto& g : groups()) all += (all.empty() ? "" : "|") + g;
     return all;
   }() + ")$";
-  std::string out = "# bash completion for goodoffices; made by 'goodoffices completion bash'\n"
-                    "_goodoffices() {\n"
-                    "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-                    "  local verb=${COMP_WORDS[1]} flags='' operand='' first=2\n"
-                    "  offer() { mapfile -t COMPREPLY < <(compgen \"$@\" -- \"$cur\"); }\n"
-                    "  if (( COMP_CWORD == 1 )); then offer -W '" + joined(next_words("")) + " accord --help --version'; return; fi\n"
-                    "  if [[ $verb == accord ]]; then\n"
-                    "    if (( COMP_CWORD == 2 )); then offer -W '" + std::string(accord_words) + " --help'; else offer -f; fi\n"
-                    "    return\n  fi\n"
-                    "  if [[ $verb =~ " + nested + " ]]; then\n"
-                    "    if (( COMP_CWORD == 2 )); then\n"
-                    "      case $verb in\n";
+  std::string out =
+      "# bash completion for goodoffices; made by 'goodoffices completion bash'\n"
+      "_goodoffices() {\n"
+      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+      "  local verb=${COMP_WORDS[1]} flags='' operand='' first=2\n"
+      "  offer() { mapfile -t COMPREPLY < <(compgen \"$@\" -- \"$cur\"); }\n"
+      "  if (( COMP_CWORD == 1 )); then offer -W '" +
+      joined(next_words("")) +
+      " accord --help --version'; return; fi\n"
+      "  if [[ $verb == accord ]]; then\n"
+      "    if (( COMP_CWORD == 2 )); then offer -W '" +
+      std::string(accord_words) +
+      " --help'; else offer -f; fi\n"
+      "    return\n  fi\n"
+      "  if [[ $verb =~ " +
+      nested +
+      " ]]; then\n"
+      "    if (( COMP_CWORD == 2 )); then\n"
+      "      case $verb in\n";
   for (const auto& g : groups()) out += "        " + g + ") offer -W '" + joined(next_words(g + " ")) + " --help' ;;\n";
-  out += "      esac\n      return\n    fi\n    verb=\"$verb ${COMP_WORDS[2]}\" first=3\n  fi\n"
-         "  case \"$verb/$prev\" in\n" + bash_values() + "  esac\n"
-         "  case $verb in\n" + bash_verbs() + "  esac\n"
-         "  if [[ $cur == -* || -z $operand ]]; then offer -W \"$flags\"; return; fi\n"
-         "  eval \"offer $operand\"\n"
-         "}\ncomplete -o filenames -o bashdefault -F _goodoffices goodoffices\n";
+  out +=
+      "      esac\n      return\n    fi\n    verb=\"$verb ${COMP_WORDS[2]}\" first=3\n  fi\n"
+      "  case \"$verb/$prev\" in\n" +
+      bash_values() +
+      "  esac\n"
+      "  case $verb in\n" +
+      bash_verbs() +
+      "  esac\n"
+      "  if [[ $cur == -* || -z $operand ]]; then offer -W \"$flags\"; return; fi\n"
+      "  eval \"offer $operand\"\n"
+      "}\ncomplete -o filenames -o bashdefault -F _goodoffices goodoffices\n";
   return out;
 }
 
 std::string zsh_completion() {
-  std::string out = "#compdef goodoffices\n# made by 'goodoffices completion zsh'\n"
-                    "_goodoffices() {\n  local verb=$words[2]\n  local -a next\n"
-                    "  if (( CURRENT == 2 )); then\n    next=(" + zsh_words("") + " 'accord:finds the packages worth proposing')\n    _describe verb next\n    return\n  fi\n"
-                    "  case $verb in\n    accord)\n      if (( CURRENT == 3 )); then compadd " + std::string(accord_words) +
-                    "; else _files; fi\n      return\n      ;;\n";
+  std::string out =
+      "#compdef goodoffices\n# made by 'goodoffices completion zsh'\n"
+      "_goodoffices() {\n  local verb=$words[2]\n  local -a next\n"
+      "  if (( CURRENT == 2 )); then\n    next=(" +
+      zsh_words("") +
+      " 'accord:finds the packages worth proposing')\n    _describe verb next\n    return\n  fi\n"
+      "  case $verb in\n    accord)\n      if (( CURRENT == 3 )); then compadd " +
+      std::string(accord_words) + "; else _files; fi\n      return\n      ;;\n";
   for (const auto& g : groups())
     out += "    " + g + ")\n      if (( CURRENT == 3 )); then next=(" + zsh_words(g + " ") +
            "); _describe verb next; return; fi\n      verb=\"$verb $words[3]\"\n      shift words; (( CURRENT-- ))\n      ;;\n";

@@ -138,8 +138,6 @@ void print_error(Console& console, const Error& error, bool json) {
   console.err() << std::flush;
 }
 
-void print_note(Console& console, std::string_view text) {
-  console.err() << "goodoffices: " << clean(text) << '\n' << std::flush;
-}
+void print_note(Console& console, std::string_view text) { console.err() << "goodoffices: " << clean(text) << '\n' << std::flush; }
 
 }  // namespace offices::cli

@@ -59,10 +59,15 @@ std::vector<Verb> demo_verbs() {
                     "a case and prints who types what and what the answer is. At the end each side's dossier is exported and "
                     "verified. Without CASEFILE: the built-in case. examples/README.md says how to write others.",
            .operands = {{.name = "CASEFILE", .text = "A case file.", .required = false, .takes = Takes::file}},
-           .flags = {{.name = "--keep", .value = "DIR", .text = "Works in DIR, which must be empty or new, and leaves everything there.", .takes = Takes::directory}},
+           .flags = {{.name = "--keep",
+                      .value = "DIR",
+                      .text = "Works in DIR, which must be empty or new, and leaves everything there.",
+                      .takes = Takes::directory}},
            .examples = {{"goodoffices demo", "Plays the built-in case."},
                         {"goodoffices demo --keep /tmp/look my-case.json", "Plays another and leaves the posts for a look."}},
-           .kind = Kind::plain, .say = say_played, .run = run_demo}};
+           .kind = Kind::plain,
+           .say = say_played,
+           .run = run_demo}};
 }
 
 }  // namespace offices::cli

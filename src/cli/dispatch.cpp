@@ -31,8 +31,7 @@ Result<int> carry_out(const Request& request, Console& console, Engine& engine) 
   switch (request.wants) {
     case Request::Wants::version: console.out() << "goodoffices " << version() << '\n'; break;
     case Request::Wants::help:
-      console.out() << (request.verb != nullptr ? help_of(*request.verb, console.view())
-                                                : help_of_group(request.group, console.view()));
+      console.out() << (request.verb != nullptr ? help_of(*request.verb, console.view()) : help_of_group(request.group, console.view()));
       break;
     case Request::Wants::verb: {
       Call call{*request.verb, request.in, console, engine};
@@ -77,9 +76,7 @@ int dispatch(std::span<const std::string> argv, Console& console, Engine& engine
     if (!request) return refused(console, request.error(), json);
     auto done = carry_out(*request, console, engine);
     return done ? *done : refused(console, done.error(), json);
-  } catch (const std::exception&) {
-    return refused(console, Error{Code::internal, {}}, json);
-  }
+  } catch (const std::exception&) { return refused(console, Error{Code::internal, {}}, json); }
 }
 
 }  // namespace offices::cli

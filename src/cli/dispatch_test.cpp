@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -17,7 +18,7 @@ class Dispatch : public testing::Test {
   Dispatch() {
     unsetenv("GOODOFFICES_PASSPHRASE_FILE");
     setenv("GOODOFFICES_HOME", "/nowhere/post", 1);
-    directory_ = testing::TempDir() + "/goodoffices-dispatch";
+    directory_ = testing::TempDir() + "/goodoffices-dispatch-" + std::to_string(::getpid());
     std::filesystem::create_directories(directory_);
   }
   ~Dispatch() override {
@@ -50,7 +51,8 @@ TEST_F(Dispatch, PrintsExactlyTheResultWithJson) {
 TEST_F(Dispatch, PrintsRefusalsInBothSpellingsWithTheCodesExit) {
   engine.answers["trace"] = fail(Code::no_mandate);
   EXPECT_EQ(type({"trace", "1a2b", "--json"}), 1);
-  EXPECT_EQ(out(), "{\"error\":{\"code\":\"no_mandate\",\"hint\":\"ask the author for one\",\"message\":\"no mandate allows this addressee\"}}\n");
+  EXPECT_EQ(out(),
+            "{\"error\":{\"code\":\"no_mandate\",\"hint\":\"ask the author for one\",\"message\":\"no mandate allows this addressee\"}}\n");
   EXPECT_EQ(type({"trace", "1a2b"}), 1);
   EXPECT_EQ(out(), "");
   EXPECT_EQ(err(), "goodoffices: error: no mandate allows this addressee\ngoodoffices: hint: ask the author for one\n");
@@ -72,25 +74,82 @@ TEST_F(Dispatch, SignalCarriesEveryFlag) {
   engine.answers["signal"] = Json{{"signal", id}, {"mandates", Json::array()}, {"sentence", "S."}, {"delivery", "queued"}};
   auto line = file("line", "We may say this.\n"), fa = file("fa", "سلام\n");
   console.in_text.str("The words.\n");
-  ASSERT_EQ(type({"signal", "1a2b", "--to", "A", "--to", "B", "--act", "offer", "--precedence", "FLASH", "--lang", "en", "--translation",
-                  "fa=" + fa, "--on-authority", "the minister", "--in-reply-to", "9f9f", "--form", "gist", "--approval", "waived",
-                  "--attribution", "unattributed", "--not-before", "+1h", "--until", "+3d", "--simultaneous-with", "B", "--disclosure",
-                  "confirmable", "--public-line-file", line, "--text-file", "-", "--dry-run", "--request-id", "r1"}),
-            0) << err();
-  Json wanted{{"case", "1a2b"}, {"to", {"A", "B"}}, {"act", "offer"}, {"precedence", "FLASH"}, {"lang", "en"},
-              {"translations", {{{"lang", "fa"}, {"text", "سلام"}}}}, {"authority", "the minister"}, {"in_reply_to", "9f9f"},
-              {"form", "gist"}, {"approval", "waived"}, {"attribution", "unattributed"}, {"not_before", "+1h"}, {"until", "+3d"},
-              {"simultaneous_with", "B"}, {"disclosure", "confirmable"}, {"public_line", "We may say this."},
-              {"text", "The words."}, {"dry_run", true}, {"request_id", "r1"}};
+  ASSERT_EQ(type({"signal",
+                  "1a2b",
+                  "--to",
+                  "A",
+                  "--to",
+                  "B",
+                  "--act",
+                  "offer",
+                  "--precedence",
+                  "FLASH",
+                  "--lang",
+                  "en",
+                  "--translation",
+                  "fa=" + fa,
+                  "--on-authority",
+                  "the minister",
+                  "--in-reply-to",
+                  "9f9f",
+                  "--form",
+                  "gist",
+                  "--approval",
+                  "waived",
+                  "--attribution",
+                  "unattributed",
+                  "--not-before",
+                  "+1h",
+                  "--until",
+                  "+3d",
+                  "--simultaneous-with",
+                  "B",
+                  "--disclosure",
+                  "confirmable",
+                  "--public-line-file",
+                  line,
+                  "--text-file",
+                  "-",
+                  "--dry-run",
+                  "--request-id",
+                  "r1"}),
+            0)
+      << err();
+  Json wanted{{"case", "1a2b"},
+              {"to", {"A", "B"}},
+              {"act", "offer"},
+              {"precedence", "FLASH"},
+              {"lang", "en"},
+              {"translations", {{{"lang", "fa"}, {"text", "سلام"}}}},
+              {"authority", "the minister"},
+              {"in_reply_to", "9f9f"},
+              {"form", "gist"},
+              {"approval", "waived"},
+              {"attribution", "unattributed"},
+              {"not_before", "+1h"},
+              {"until", "+3d"},
+              {"simultaneous_with", "B"},
+              {"disclosure", "confirmable"},
+              {"public_line", "We may say this."},
+              {"text", "The words."},
+              {"dry_run", true},
+              {"request_id", "r1"}};
   ASSERT_EQ(engine.asked.size(), 1u);
   EXPECT_EQ(engine.asked[0].args, wanted);
 }
 
 TEST_F(Dispatch, JoinAsksAPersonAndTakesNoForAnAnswer) {
-  engine.answers["invitation.read"] = Json{{"case", id}, {"title", "T"}, {"intermediary", "Oslo"}, {"intermediary_number", std::string(30, '1')},
-                                           {"name", "Bergen"}, {"role", "party"}, {"expires", "2026-01-31T18:00:00Z"},
-                                           {"charter", {{"text", "Words."}, {"languages", {"en"}}, {"retention_days", 0}, {"existence", "confidential"}}}};
-  engine.answers["case.join"] = Json{{"case", id}, {"title", "T"}, {"name", "Bergen"}, {"role", "party"}, {"number", std::string(30, '2')}, {"state", "admitted"}};
+  engine.answers["invitation.read"] =
+      Json{{"case", id},
+           {"title", "T"},
+           {"intermediary", "Oslo"},
+           {"intermediary_number", std::string(30, '1')},
+           {"name", "Bergen"},
+           {"role", "party"},
+           {"expires", "2026-01-31T18:00:00Z"},
+           {"charter", {{"text", "Words."}, {"languages", {"en"}}, {"retention_days", 0}, {"existence", "confidential"}}}};
+  engine.answers["case.join"] =
+      Json{{"case", id}, {"title", "T"}, {"name", "Bergen"}, {"role", "party"}, {"number", std::string(30, '2')}, {"state", "admitted"}};
   auto invitation = file("invitation", "{}");
   EXPECT_EQ(type({"case", "join", invitation}), 1);
   EXPECT_NE(err().find("the charter was not accepted"), std::string::npos);
@@ -114,11 +173,12 @@ TEST_F(Dispatch, JoinWithJsonPrintsOneObject) {
 }
 
 TEST_F(Dispatch, InvitationsGoToAFileForTheOwnerAlone) {
-  engine.answers["case.invite"] = Json{{"invitation", id}, {"name", "B"}, {"role", "party"}, {"expires", "2026-01-31T18:00:00Z"}, {"file", "SECRET"}};
+  engine.answers["case.invite"] =
+      Json{{"invitation", id}, {"name", "B"}, {"role", "party"}, {"expires", "2026-01-31T18:00:00Z"}, {"file", "SECRET"}};
   auto path = directory_ + "/b.invitation";
   EXPECT_EQ(type({"case", "invite", "1a2b", "--role", "party", "--name", "B", "--out", path, "--json"}), 0);
   EXPECT_EQ(out().find("SECRET"), std::string::npos);
-  struct stat about {};
+  struct stat about{};
   ASSERT_EQ(::stat(path.c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600u);
   std::ifstream in(path);
@@ -199,7 +259,8 @@ TEST_F(Dispatch, RelayOptionsArriveAndItsAddressIsPrinted) {
 }
 
 TEST_F(Dispatch, VerifyEndsWithFourOnAFaultOrABreach) {
-  Json result{{"mode", "bare"}, {"case", id}, {"statements", 9}, {"proved", 1}, {"breaches", 0}, {"undecided", 0}, {"conveyances", Json::array()}};
+  Json result{
+      {"mode", "bare"}, {"case", id}, {"statements", 9}, {"proved", 1}, {"breaches", 0}, {"undecided", 0}, {"conveyances", Json::array()}};
   engine.answers["dossier.verify"] = result;
   EXPECT_EQ(type({"dossier", "verify", "f"}), 0);
   result["fault"] = {{"line", 4}, {"code", "bad_signature"}, {"detail", "D"}};

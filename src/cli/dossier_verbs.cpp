@@ -35,34 +35,48 @@ Result<void> run_verify(Call& call) {
 }
 
 Verb export_verb() {
-  return {.path = "dossier export", .summary = "writes a case's record as a file to verify offline",
-          .about = "A bare dossier has words, mandates, approvals, receipts and signatures. A placed one has also the order "
-                   "of things, with proofs, which shows how much was said in each channel: read what is printed before you "
-                   "hand it over. Non-papers are in none.",
-          .operands = {{.name = "CASE", .text = "The case: the beginning of its id, or its title."}},
-          .flags = {{.name = "--out", .value = "FILE", .text = "Where to write it, readable by you alone.", .required = true, .takes = Takes::file},
-                    {.name = "--only", .value = "ID", .text = "Only this statement and what it needs.", .repeats = true},
-                    {.name = "--placed", .value = "", .text = "With contexts and inclusion proofs."}},
-          .examples = {{"goodoffices dossier export 1a2b --out case.dossier --placed", "All of the case, with its order."}},
-          .kind = Kind::reads, .say = say_exported, .run = run_export};
+  return {
+      .path = "dossier export",
+      .summary = "writes a case's record as a file to verify offline",
+      .about =
+          "A bare dossier has words, mandates, approvals, receipts and signatures. A placed one has also the order "
+          "of things, with proofs, which shows how much was said in each channel: read what is printed before you "
+          "hand it over. Non-papers are in none.",
+      .operands = {{.name = "CASE", .text = "The case: the beginning of its id, or its title."}},
+      .flags =
+          {{.name = "--out", .value = "FILE", .text = "Where to write it, readable by you alone.", .required = true, .takes = Takes::file},
+           {.name = "--only", .value = "ID", .text = "Only this statement and what it needs.", .repeats = true},
+           {.name = "--placed", .value = "", .text = "With contexts and inclusion proofs."}},
+      .examples = {{"goodoffices dossier export 1a2b --out case.dossier --placed", "All of the case, with its order."}},
+      .kind = Kind::reads,
+      .say = say_exported,
+      .run = run_export};
 }
 
 Verb verify_verb() {
-  return {.path = "dossier verify", .summary = "verifies a dossier, needing no post and no network",
-          .about = "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
-                   "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.",
+  return {.path = "dossier verify",
+          .summary = "verifies a dossier, needing no post and no network",
+          .about =
+              "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
+              "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.",
           .operands = {{.name = "FILE", .text = "The dossier.", .takes = Takes::file}},
-          .flags = {}, .examples = {}, .kind = Kind::plain, .say = say_verified, .run = run_verify};
+          .flags = {},
+          .examples = {},
+          .kind = Kind::plain,
+          .say = say_verified,
+          .run = run_verify};
 }
 
 std::string conveyance_line(const Json& c, const View& view) {
-  auto id = !field(c, "signal").empty() ? "signal " + short_id(field(c, "signal"))
+  auto id = !field(c, "signal").empty()       ? "signal " + short_id(field(c, "signal"))
             : !field(c, "conveyance").empty() ? "conveyance " + short_id(field(c, "conveyance"))
                                               : "dispatch " + short_id(field(c, "dispatch"));
   auto to = field(c, "to");
   return "  " + padded(clean(field(c, "verdict")), 10) +
-         wrapped(id + (to.empty() ? "" : " to " + foreign(to, view)) +
-                 (field(c, "code").empty() ? "" : " (" + clean(field(c, "code")) + ")"), 12, view) + "\n";
+         wrapped(
+             id + (to.empty() ? "" : " to " + foreign(to, view)) + (field(c, "code").empty() ? "" : " (" + clean(field(c, "code")) + ")"),
+             12, view) +
+         "\n";
 }
 
 }  // namespace
@@ -78,10 +92,14 @@ std::string say_verified(const Json& r, const View& view) {
   std::string out;
   if (fault.is_object())
     out += wrapped("The dossier does not hold. First fault, line " + number(fault, "line") + ": " + clean(field(fault, "code")) +
-                   (field(fault, "detail").empty() ? "" : ", " + clean(field(fault, "detail"))) + ".", 0, view) + "\n";
+                       (field(fault, "detail").empty() ? "" : ", " + clean(field(fault, "detail"))) + ".",
+                   0, view) +
+           "\n";
   out += wrapped("A " + clean(field(r, "mode")) + " dossier of case " + short_id(field(r, "case")) + ", " +
-                 count_of(std::stoll(number(r, "statements")), "statement") + ": " + number(r, "proved") + " proved, " +
-                 number(r, "breaches") + " in breach, " + number(r, "undecided") + " not decidable from this dossier.", 0, view) + "\n";
+                     count_of(std::stoll(number(r, "statements")), "statement") + ": " + number(r, "proved") + " proved, " +
+                     number(r, "breaches") + " in breach, " + number(r, "undecided") + " not decidable from this dossier.",
+                 0, view) +
+         "\n";
   for (const auto& c : part(r, "conveyances")) out += conveyance_line(c, view);
   return out;
 }

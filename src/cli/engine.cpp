@@ -14,8 +14,7 @@ class RealEngine final : public Engine {
                      const std::function<void(const Json&)>& report) override {
     return post::watch(home, ask, report);
   }
-  Result<void> run(const std::filesystem::path& home, const post::AskPassphrase& ask,
-                   const std::function<void()>& ready) override {
+  Result<void> run(const std::filesystem::path& home, const post::AskPassphrase& ask, const std::function<void()>& ready) override {
     return post::run(home, ask, ready);
   }
   Result<Json> verify_dossier(const std::filesystem::path& file) override { return post::verify_dossier(file); }

@@ -16,8 +16,7 @@ class Engine {
  public:
   virtual ~Engine() = default;
   [[nodiscard]] virtual Result<Json> init(post::InitOptions options) = 0;
-  [[nodiscard]] virtual Result<std::unique_ptr<post::Api>> open(const std::filesystem::path& home,
-                                                                const post::AskPassphrase& ask) = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<post::Api>> open(const std::filesystem::path& home, const post::AskPassphrase& ask) = 0;
   [[nodiscard]] virtual Result<void> watch(const std::filesystem::path& home, const post::AskPassphrase& ask,
                                            const std::function<void(const Json&)>& report) = 0;
   [[nodiscard]] virtual Result<void> run(const std::filesystem::path& home, const post::AskPassphrase& ask,
@@ -25,8 +24,7 @@ class Engine {
   [[nodiscard]] virtual Result<Json> verify_dossier(const std::filesystem::path& file) = 0;
   [[nodiscard]] virtual Result<void> check_relay(const relay::RelayOptions& options) = 0;
   /// Serves until a signal ends it; `ready` learns the port.
-  [[nodiscard]] virtual Result<void> serve_relay(relay::RelayOptions options,
-                                                 const std::function<void(std::uint16_t)>& ready) = 0;
+  [[nodiscard]] virtual Result<void> serve_relay(relay::RelayOptions options, const std::function<void(std::uint16_t)>& ready) = 0;
 };
 
 /// The real one.

@@ -33,7 +33,8 @@ class Descriptor {
 std::string why(int number) {
   switch (number) {
     case ENOENT: return "no such file";
-    case EACCES: case EPERM: return "no permission";
+    case EACCES:
+    case EPERM: return "no permission";
     case EISDIR: return "it is a directory";
     case ENOTDIR: return "a part of the path is not a directory";
     case EROFS: return "the disk is read-only";
@@ -54,7 +55,7 @@ std::unexpected<Error> unwritable(const std::filesystem::path& path, int number)
 Result<int> open_readable(const std::string& path) {
   int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) return unreadable(path, why(errno));
-  struct stat about {};
+  struct stat about{};
   if (::fstat(fd, &about) != 0 || S_ISDIR(about.st_mode)) {
     ::close(fd);
     return unreadable(path, "it is a directory");
@@ -145,8 +146,8 @@ std::filesystem::path unfinished(const std::filesystem::path& path) {
 
 Result<void> finish_file(const std::filesystem::path& written, const std::filesystem::path& path) {
   Descriptor fd(::open(written.c_str(), O_RDONLY | O_CLOEXEC));
-  bool kept = fd.get() >= 0 && ::fchmod(fd.get(), S_IRUSR | S_IWUSR) == 0 && ::fsync(fd.get()) == 0 &&
-              ::rename(written.c_str(), path.c_str()) == 0;
+  bool kept =
+      fd.get() >= 0 && ::fchmod(fd.get(), S_IRUSR | S_IWUSR) == 0 && ::fsync(fd.get()) == 0 && ::rename(written.c_str(), path.c_str()) == 0;
   if (kept) return {};
   int number = errno;
   ::unlink(written.c_str());

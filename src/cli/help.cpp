@@ -91,10 +91,10 @@ std::string help_of(const Verb& verb, const View& view) {
 }
 
 std::string help_of_group(std::string_view group, const View& view) {
-  std::string out = group.empty()
-      ? std::string("goodoffices: carries signals between sides that do not talk to each other\n\n"
-                    "Usage: goodoffices VERB …; 'goodoffices VERB --help' explains one.\n")
-      : "goodoffices " + std::string(group) + ": " + std::string(group_summary(group)) + "\n";
+  std::string out = group.empty() ? std::string(
+                                        "goodoffices: carries signals between sides that do not talk to each other\n\n"
+                                        "Usage: goodoffices VERB …; 'goodoffices VERB --help' explains one.\n")
+                                  : "goodoffices " + std::string(group) + ": " + std::string(group_summary(group)) + "\n";
   if (!group.empty() && group_summary(group).empty()) return {};
   std::vector<std::pair<std::string, std::string>> rows;
   for (const auto& verb : verbs())
@@ -104,9 +104,12 @@ std::string help_of_group(std::string_view group, const View& view) {
   if (!group.empty()) return out;
   out += "\nOn every verb that uses a post:\n" + flags_text(shared_flags(Kind::writes), view);
   return out + "\n" +
-         wrapped("Ids print short and any unique beginning of at least four digits is accepted. Times read "
-                 "2026-01-31T18:00:00Z, or +2h, +3d from now. Exit codes: 0 done, 1 refused by a rule, 2 usage, 3 "
-                 "nothing reachable, 4 verification failed, 5 store, 6 internal.", 0, view) + "\n";
+         wrapped(
+             "Ids print short and any unique beginning of at least four digits is accepted. Times read "
+             "2026-01-31T18:00:00Z, or +2h, +3d from now. Exit codes: 0 done, 1 refused by a rule, 2 usage, 3 "
+             "nothing reachable, 4 verification failed, 5 store, 6 internal.",
+             0, view) +
+         "\n";
 }
 
 }  // namespace offices::cli

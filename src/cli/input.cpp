@@ -18,9 +18,7 @@ std::vector<std::string> Input::all(std::string_view name) const {
   return found == values_.end() ? std::vector<std::string>() : found->second;
 }
 
-void Input::add(std::string_view name, std::string value) {
-  values_[std::string(name)].push_back(std::move(value));
-}
+void Input::add(std::string_view name, std::string value) { values_[std::string(name)].push_back(std::move(value)); }
 
 std::string input_name(std::string_view flag_or_operand) {
   std::string name(flag_or_operand.substr(std::min(flag_or_operand.find_first_not_of('-'), flag_or_operand.size())));

@@ -36,32 +36,51 @@ Result<void> run_invite(Call& call) {
 Verb invite_verb() {
   return {.path = "case invite",
           .summary = "writes an invitation for one participant",
-          .about = "The invitation is a file that brings one post into the case, once, until it expires. It carries a secret: "
-                   "handed over in person it protects the line even against a quantum computer; intercepted, it lets "
-                   "somebody stand between until the numbers are compared.",
+          .about =
+              "The invitation is a file that brings one post into the case, once, until it expires. It carries a secret: "
+              "handed over in person it protects the line even against a quantum computer; intercepted, it lets "
+              "somebody stand between until the numbers are compared.",
           .operands = {{.name = "CASE", .text = "The case: the beginning of its id, or its title."}},
-          .flags = {{.name = "--role", .value = "ROLE", .text = "A party, or a verifier with a narrow view.", .required = true, .words = {"party", "verifier"}},
+          .flags = {{.name = "--role",
+                     .value = "ROLE",
+                     .text = "A party, or a verifier with a narrow view.",
+                     .required = true,
+                     .words = {"party", "verifier"}},
                     {.name = "--name", .value = "NAME", .text = "What the participant is called in this case.", .required = true},
-                    {.name = "--out", .value = "FILE", .text = "Where to write it, readable by you alone; - for standard output.", .required = true, .takes = Takes::file},
+                    {.name = "--out",
+                     .value = "FILE",
+                     .text = "Where to write it, readable by you alone; - for standard output.",
+                     .required = true,
+                     .takes = Takes::file},
                     {.name = "--expires", .value = "TIME", .text = "When it ends; +7d unless said otherwise."},
                     {.name = "--qr", .value = "", .text = "Prints it as a QR code too, if it fits into one."}},
           .examples = {{"goodoffices case invite 1a2b --role party --name Bergen --out bergen.invitation", "For a party called Bergen."}},
-          .kind = Kind::writes, .say = say_invited, .run = run_invite};
+          .kind = Kind::writes,
+          .say = say_invited,
+          .run = run_invite};
 }
 
 Verb list_verb() {
-  return {.path = "invitation list", .summary = "lists invitations and what became of them",
+  return {.path = "invitation list",
+          .summary = "lists invitations and what became of them",
           .about = "Open, used, cancelled and expired invitations of one case, or of all.",
           .operands = {{.name = "CASE", .text = "Only those of this case.", .required = false}},
-          .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_invitations,
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_invitations,
           .run = calls("invitation.list", typed({"case"}))};
 }
 
 Verb cancel_verb() {
-  return {.path = "invitation cancel", .summary = "makes an open invitation worthless",
+  return {.path = "invitation cancel",
+          .summary = "makes an open invitation worthless",
           .about = "Nobody can join with it any more. One that was used already is not undone: remove the participant.",
           .operands = {{.name = "INVITATION", .text = "The beginning of its id."}},
-          .flags = {}, .examples = {}, .kind = Kind::writes, .say = say_cancelled,
+          .flags = {},
+          .examples = {},
+          .kind = Kind::writes,
+          .say = say_cancelled,
           .run = calls("invitation.cancel", typed({"invitation"}))};
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/layout.hpp"
 
+#include <locale.h>
 #include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <ctime>
 #include <cwchar>
-#include <locale.h>
 
 #include "base/text.hpp"
 
@@ -93,21 +93,22 @@ std::vector<std::string> broken(std::string_view line, std::size_t room) {
   return out;
 }
 
-std::size_t room_after(std::size_t indent, const View& view) {
-  return view.columns > indent + 20 ? view.columns - indent : 20;
-}
+std::size_t room_after(std::size_t indent, const View& view) { return view.columns > indent + 20 ? view.columns - indent : 20; }
 
 }  // namespace
 
 std::string clean(std::string_view text) {
-  if (!base::is_utf8(text)) return base::reveal(text);
   std::string out;
-  each_character(text, [&](std::string_view c) {
-    auto p = point_of(c);
-    if (p == '\t') out += ' ';
-    else if (p != '\n' && is_dangerous(p)) out += spelled(p);
-    else out += c;
-  });
+  if (base::is_utf8(text)) {
+    each_character(text, [&](std::string_view c) {
+      auto p = point_of(c);
+      if (p != '\n' && p != '\t' && is_dangerous(p)) out += spelled(p);
+      else out += c;
+    });
+  } else {
+    out = base::reveal(text);
+  }
+  std::ranges::replace(out, '\t', ' ');
   return out;
 }
 
@@ -162,8 +163,7 @@ std::string wrapped(std::string_view text, std::size_t indent, const View& view)
 std::string block(std::string_view text, std::string_view margin, const View& view) {
   std::string out;
   for (auto line : lines_of(clean(text))) {
-    for (const auto& piece : broken(line, room_after(width(margin), view)))
-      out += std::string(margin) + foreign(piece, view) + '\n';
+    for (const auto& piece : broken(line, room_after(width(margin), view))) out += std::string(margin) + foreign(piece, view) + '\n';
   }
   return out;
 }
@@ -243,8 +243,6 @@ bool flag(const Json& object, const char* key) {
   return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
-std::string count_of(std::int64_t n, std::string_view noun) {
-  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
-}
+std::string count_of(std::int64_t n, std::string_view noun) { return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s"); }
 
 }  // namespace offices::cli

@@ -38,8 +38,7 @@ struct View {
 /// Rows of cells in columns as wide as their widest cell; the last one wraps.
 [[nodiscard]] std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t indent, const View& view);
 /// Lines "name  value" with the values aligned and wrapped; empty values are left out.
-[[nodiscard]] std::string facts(const std::vector<std::pair<std::string, std::string>>& rows, std::size_t indent,
-                                const View& view);
+[[nodiscard]] std::string facts(const std::vector<std::pair<std::string, std::string>>& rows, std::size_t indent, const View& view);
 
 /// The first ten digits: enough to be unique in practice, few enough to be read aloud.
 [[nodiscard]] std::string short_id(std::string_view hex);

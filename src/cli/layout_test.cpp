@@ -55,9 +55,7 @@ TEST(Quoted, CutsAtAColumnAndPutsLinesIntoOne) {
   EXPECT_EQ(quoted("ab\ncd", {}, 10), "“ab cd”");
 }
 
-TEST(Columns, AlignsByDisplayWidth) {
-  EXPECT_EQ(columns({{"和", "x"}, {"abc", "y"}}, 1, {}), " 和   x\n abc  y\n");
-}
+TEST(Columns, AlignsByDisplayWidth) { EXPECT_EQ(columns({{"和", "x"}, {"abc", "y"}}, 1, {}), " 和   x\n abc  y\n"); }
 
 TEST(Facts, LeavesEmptyOnesOut) { EXPECT_EQ(facts({{"a", "1"}, {"bb", ""}, {"ccc", "3"}}, 2, {}), "  a    1\n  ccc  3\n"); }
 

@@ -31,9 +31,7 @@ std::string paragraphs(std::string_view text) {
   return out;
 }
 
-std::string term(const std::string& name, const std::string& text) {
-  return ".TP\n\\fB" + roff(name) + "\\fR\n" + roff(text) + "\n";
-}
+std::string term(const std::string& name, const std::string& text) { return ".TP\n\\fB" + roff(name) + "\\fR\n" + roff(text) + "\n"; }
 
 std::string flag_terms(std::span<const Flag> flags) {
   std::string out;
@@ -53,10 +51,10 @@ std::string title(std::string name) {
 }
 
 std::string exit_codes() {
-  return ".SH EXIT STATUS\n" + term("0", "Done. A written act counts as done once it is in the feed.") +
-         term("1", "Refused by a rule.") + term("2", "The command does not read that way.") +
-         term("3", "No relay could be reached (only from sync and case join).") + term("4", "Verification failed.") +
-         term("5", "The store is damaged, full, missing, or the passphrase is wrong.") + term("6", "An error of the program.");
+  return ".SH EXIT STATUS\n" + term("0", "Done. A written act counts as done once it is in the feed.") + term("1", "Refused by a rule.") +
+         term("2", "The command does not read that way.") + term("3", "No relay could be reached (only from sync and case join).") +
+         term("4", "Verification failed.") + term("5", "The store is damaged, full, missing, or the passphrase is wrong.") +
+         term("6", "An error of the program.");
 }
 
 std::string environment() {
@@ -71,8 +69,8 @@ std::string environment() {
 std::string man_page(const Verb& verb) {
   auto name = "goodoffices-" + verb.path;
   std::ranges::replace(name, ' ', '-');
-  std::string out = title(name) + ".SH NAME\n" + roff(name) + " \\- " + roff(verb.summary) + "\n.SH SYNOPSIS\n" +
-                    roff(usage_line(verb)) + "\n.SH DESCRIPTION\n" + paragraphs(verb.about);
+  std::string out = title(name) + ".SH NAME\n" + roff(name) + " \\- " + roff(verb.summary) + "\n.SH SYNOPSIS\n" + roff(usage_line(verb)) +
+                    "\n.SH DESCRIPTION\n" + paragraphs(verb.about);
   out += ".SH OPTIONS\n";
   for (const auto& o : verb.operands) out += term(o.name, o.text);
   out += flag_terms(verb.flags) + flag_terms(shared_flags(verb.kind));
@@ -85,10 +83,11 @@ std::string man_page() {
   std::string out = title("goodoffices") +
                     ".SH NAME\ngoodoffices \\- carries signals between sides that do not talk to each other\n"
                     ".SH SYNOPSIS\ngoodoffices VERB \\&...\n.SH DESCRIPTION\n" +
-                    paragraphs("A side decides what may be conveyed, to whom and in which form; the intermediary conveys "
-                               "exactly that, or its own signature proves the breach.\n\n"
-                               "Ids print short and any unique beginning of at least four digits is accepted. Times read "
-                               "2026-01-31T18:00:00Z, or +2h, +3d from now.") +
+                    paragraphs(
+                        "A side decides what may be conveyed, to whom and in which form; the intermediary conveys "
+                        "exactly that, or its own signature proves the breach.\n\n"
+                        "Ids print short and any unique beginning of at least four digits is accepted. Times read "
+                        "2026-01-31T18:00:00Z, or +2h, +3d from now.") +
                     ".SH VERBS\n";
   for (const auto& verb : verbs()) out += term(verb.path, verb.summary + ".");
   return out + ".SH OPTIONS\n" + flag_terms(shared_flags(Kind::writes)) + exit_codes() + environment();

@@ -33,7 +33,11 @@ Result<Json> Player::play() {
 
 Result<void> Player::make_posts() {
   tell("A relay is started; it stores sealed envelopes and can read none of them.", false, std::nullopt);
-  show({"Relay", {"relay", "serve", "--listen", "127.0.0.1:0", "--store", "sqlite:relay.db"}, "relay serve", {}, 0,
+  show({"Relay",
+        {"relay", "serve", "--listen", "127.0.0.1:0", "--store", "sqlite:relay.db"},
+        "relay serve",
+        {},
+        0,
         {{"listening", stage_.relay_url()}}});
   tell("Everybody makes a post. Here without a passphrase; for real work, let it ask for one.", false, std::nullopt);
   for (const auto& p : file_.participants) {
@@ -62,8 +66,8 @@ Result<void> Player::open_case() {
 Result<void> Player::bring_in(const CaseFileParticipant& p, std::size_t index) {
   const auto& host = file_.participants.front().name;
   auto file = "invitation-" + std::to_string(index);
-  tell(host + " invites " + p.name + " (" + p.role + ") and hands the invitation over in person; " + p.name + " reads it and joins.",
-       false, std::nullopt);
+  tell(host + " invites " + p.name + " (" + p.role + ") and hands the invitation over in person; " + p.name + " reads it and joins.", false,
+       std::nullopt);
   OFFICES_TRY(invited, stage_.must(host, "case invite", {saved_["case"], "--role", p.role, "--name", p.name, "--out", file}));
   show(invited);
   OFFICES_CHECK(stage_.hand_over(host, p.name, file));
@@ -83,13 +87,15 @@ std::vector<std::string> Player::filled_in(const std::vector<std::string>& args)
 
 Result<void> Player::play_step(const CaseFileStep& step) {
   tell(step.tells, step.reported, step.cite);
-  for (const auto& [name, content] : step.files) {
-    OFFICES_CHECK(stage_.put_file(step.actor, name, content));
-  }
+  for (const auto& [name, content] : step.files) { OFFICES_CHECK(stage_.put_file(step.actor, name, content)); }
   OFFICES_TRY(played, stage_.type(step.actor, step.verb, filled_in(step.args), step.text.value_or("")));
   show(played);
-  report_.push_back({{"step", told_}, {"actor", step.actor}, {"verb", step.verb}, {"source", step.reported ? "report" : "illustration"},
-                     {"exit", played.exit}, {"answer", played.answer}});
+  report_.push_back({{"step", told_},
+                     {"actor", step.actor},
+                     {"verb", step.verb},
+                     {"source", step.reported ? "report" : "illustration"},
+                     {"exit", played.exit},
+                     {"answer", played.answer}});
   return judge(step, played);
 }
 

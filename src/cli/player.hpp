@@ -12,8 +12,7 @@ namespace offices::cli {
 
 class Player {
  public:
-  Player(const CaseFile& file, Stage& stage, std::ostream& out, View view)
-      : file_(file), stage_(stage), out_(out), view_(view) {}
+  Player(const CaseFile& file, Stage& stage, std::ostream& out, View view) : file_(file), stage_(stage), out_(out), view_(view) {}
 
   /// From the posts' making to the verified dossiers. Fails with Code::usage where a step came out differently than the
   /// case file says, and with whatever kept a step of the setting from being done. The result is what --json prints.

@@ -38,9 +38,7 @@ Result<void> run_init(Call& call) {
   OFFICES_TRY_SET(options.relay_tokens, token_lines(call));
   if (call.in.has("no-passphrase") && call.in.has("passphrase-file"))
     return fail(Code::usage, "--no-passphrase and --passphrase-file exclude each other");
-  if (!call.in.has("no-passphrase")) {
-    OFFICES_TRY_SET(options.passphrase, new_passphrase(call.in, call.console));
-  }
+  if (!call.in.has("no-passphrase")) { OFFICES_TRY_SET(options.passphrase, new_passphrase(call.in, call.console)); }
   OFFICES_TRY(result, call.engine.init(std::move(options)));
   if (call.in.has("no-passphrase")) print_note(call.console, without_passphrase);
   return call.print(result);
@@ -52,8 +50,11 @@ std::string say_init(const Json& result, const View& view) {
   auto text = "The post is made" + (field(result, "post").empty() ? std::string() : ": " + short_id(field(result, "post"))) + ". ";
   text += relays.empty() ? "It has no relay: name one with --relay before it can send." : "It fetches from " + relays + ".";
   return wrapped(text, 0, view) + "\n" +
-         wrapped("Next: 'goodoffices case open TITLE --as NAME' to begin a case, or 'goodoffices case join FILE' with an "
-                 "invitation.", 0, view) + "\n";
+         wrapped(
+             "Next: 'goodoffices case open TITLE --as NAME' to begin a case, or 'goodoffices case join FILE' with an "
+             "invitation.",
+             0, view) +
+         "\n";
 }
 
 Result<void> run_run(Call& call) {
@@ -75,49 +76,72 @@ Result<void> run_sync(Call& call) {
 }
 
 Verb init_verb() {
-  return {.path = "init",
-          .summary = "makes the post of this device",
-          .about = "Makes an encrypted store with the keys of this post, in --home. The passphrase opens it; nobody can "
-                   "recover it. A relay is where others deposit what is meant for you; with two, one may fail.",
-          .operands = {},
-          .flags = {{.name = "--relay", .value = "URL", .text = "A relay to fetch from, as https://relay.example:7077.", .repeats = true},
-                    {.name = "--relay-ca", .value = "FILE", .text = "A PEM file with the authority that signed the relays' certificates.", .takes = Takes::file},
-                    {.name = "--relay-token-file", .value = "FILE", .text = "Creation tokens, one a line: one for all relays, or one for each in their order.", .takes = Takes::file},
-                    {.name = "--insecure-http", .value = "", .text = "Allows plain HTTP to a relay off this machine, where another layer protects the line."},
-                    {.name = "--no-passphrase", .value = "", .text = "No passphrase: only the file permissions protect the post."}},
-          .examples = {{"goodoffices init --relay https://relay.example:7077", "A post with one relay; the passphrase is asked for twice."}},
-          .kind = Kind::reads,
-          .say = say_init,
-          .run = run_init};
+  return {
+      .path = "init",
+      .summary = "makes the post of this device",
+      .about =
+          "Makes an encrypted store with the keys of this post, in --home. The passphrase opens it; nobody can "
+          "recover it. A relay is where others deposit what is meant for you; with two, one may fail.",
+      .operands = {},
+      .flags = {{.name = "--relay", .value = "URL", .text = "A relay to fetch from, as https://relay.example:7077.", .repeats = true},
+                {.name = "--relay-ca",
+                 .value = "FILE",
+                 .text = "A PEM file with the authority that signed the relays' certificates.",
+                 .takes = Takes::file},
+                {.name = "--relay-token-file",
+                 .value = "FILE",
+                 .text = "Creation tokens, one a line: one for all relays, or one for each in their order.",
+                 .takes = Takes::file},
+                {.name = "--insecure-http",
+                 .value = "",
+                 .text = "Allows plain HTTP to a relay off this machine, where another layer protects the line."},
+                {.name = "--no-passphrase", .value = "", .text = "No passphrase: only the file permissions protect the post."}},
+      .examples = {{"goodoffices init --relay https://relay.example:7077", "A post with one relay; the passphrase is asked for twice."}},
+      .kind = Kind::reads,
+      .say = say_init,
+      .run = run_init};
 }
 
 Verb run_verb() {
   return {.path = "run",
           .summary = "keeps the post open, in touch with its relays",
-          .about = "Unlocks the post once, sends and fetches as things come, and answers other commands on a socket in the "
-                   "post's directory that only you can open. Ends with Ctrl-C or SIGTERM.",
-          .operands = {}, .flags = {},
+          .about =
+              "Unlocks the post once, sends and fetches as things come, and answers other commands on a socket in the "
+              "post's directory that only you can open. Ends with Ctrl-C or SIGTERM.",
+          .operands = {},
+          .flags = {},
           .examples = {{"goodoffices run --passphrase-file /run/secrets/post", "Under a service manager."}},
-          .kind = Kind::reads, .say = {}, .run = run_run};
+          .kind = Kind::reads,
+          .say = {},
+          .run = run_run};
 }
 
 Verb sync_verb() {
   return {.path = "sync",
           .summary = "sends what is queued and fetches what has come",
-          .about = "Works until nothing is left to send or fetch, and says what moved. Exit code 3 means that no relay could "
-                   "be reached; what was signed stays queued.",
+          .about =
+              "Works until nothing is left to send or fetch, and says what moved. Exit code 3 means that no relay could "
+              "be reached; what was signed stays queued.",
           .operands = {},
           .flags = {{.name = "--watch", .value = "", .text = "Goes on until interrupted; a line for each round that moved something."}},
           .examples = {{"goodoffices sync --watch --json", "One JSON object a line for a script to follow."}},
-          .kind = Kind::reads, .say = say_sync, .run = run_sync};
+          .kind = Kind::reads,
+          .say = say_sync,
+          .run = run_sync};
 }
 
 Verb fsck_verb() {
   return {.path = "fsck",
           .summary = "checks the local store against itself",
-          .about = "Derives every root and every view of the local store again from the record alone and compares. The first "
-                   "difference is named and the exit code is 5.",
-          .operands = {}, .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_fsck, .run = calls("fsck", typed({}))};
+          .about =
+              "Derives every root and every view of the local store again from the record alone and compares. The first "
+              "difference is named and the exit code is 5.",
+          .operands = {},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_fsck,
+          .run = calls("fsck", typed({}))};
 }
 
 }  // namespace
@@ -135,8 +159,10 @@ std::string say_sync(const Json& result, const View& view) {
 
 std::string say_fsck(const Json& result, const View& view) {
   return wrapped("Everything agrees: " + count_of(std::stoll(number(result, "statements")), "statement") + " in " +
-                 count_of(std::stoll(number(result, "feeds")), "feed") + ", " +
-                 count_of(std::stoll(number(result, "subjects")), "signal") + ".", 0, view) + "\n";
+                     count_of(std::stoll(number(result, "feeds")), "feed") + ", " +
+                     count_of(std::stoll(number(result, "subjects")), "signal") + ".",
+                 0, view) +
+         "\n";
 }
 
 std::string delivery(const Json& result) {

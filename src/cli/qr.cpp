@@ -24,8 +24,7 @@ Result<std::string> qr_code(std::string_view content) {
   if (content.size() > qr_bytes_max)
     return fail(Code::too_large, "the invitation has " + std::to_string(content.size()) + " octets and a QR code holds " +
                                      std::to_string(qr_bytes_max) + "; hand over the file instead");
-  Code2d code(QRcode_encodeData(static_cast<int>(content.size()), reinterpret_cast<const unsigned char*>(content.data()), 0,
-                                QR_ECLEVEL_L),
+  Code2d code(QRcode_encodeData(static_cast<int>(content.size()), reinterpret_cast<const unsigned char*>(content.data()), 0, QR_ECLEVEL_L),
               &QRcode_free);
   if (!code) return fail(Code::too_large, "no QR code holds the invitation; hand over the file instead");
   std::string out;

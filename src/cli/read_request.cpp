@@ -25,7 +25,7 @@ struct Split {
   std::vector<std::string> words;  ///< of the verb's path, or of whatever was typed in its place
   std::vector<std::string> rest;   ///< flags and operands
   const Verb* verb = nullptr;
-  std::string group;               ///< the first word, where it begins some verb's path
+  std::string group;  ///< the first word, where it begins some verb's path
 };
 
 bool takes_value(std::string_view flag) {
@@ -82,9 +82,7 @@ class Reader {
       app_.parse(reversed);
     } catch (const CLI::CallForHelp&) {
       return Request{Request::Wants::help, verb_, line.group, {}};
-    } catch (const CLI::ParseError& error) {
-      return fail(Code::usage, reason(error));
-    }
+    } catch (const CLI::ParseError& error) { return fail(Code::usage, reason(error)); }
     if (version_) return Request{Request::Wants::version, nullptr, {}, {}};
     if (verb_ == nullptr && line.group.empty()) return fail(Code::usage, "no verb was given");
     if (verb_ == nullptr) return Request{Request::Wants::help, nullptr, line.group, {}};
@@ -96,8 +94,8 @@ class Reader {
 
  private:
   void add_flag(const Flag& f) {
-    Slot& slot = slots_.emplace_back(
-        Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
+    Slot& slot =
+        slots_.emplace_back(Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
     if (f.value.empty()) app_.add_flag(f.name, slot.on);
     else app_.add_option(f.name, slot.values)->expected(1)->take_all()->allow_extra_args(false);
   }
@@ -125,8 +123,7 @@ class Reader {
     for (const auto& o : verb.operands)
       if (o.required && !in.has(input_name(o.name))) return fail(Code::usage, "'" + verb.path + "' needs " + o.name);
     for (const auto& f : verb.flags)
-      if (f.required && !in.has(input_name(f.name)))
-        return fail(Code::usage, "'" + verb.path + "' needs " + f.name + " " + f.value);
+      if (f.required && !in.has(input_name(f.name))) return fail(Code::usage, "'" + verb.path + "' needs " + f.name + " " + f.value);
     return {};
   }
 

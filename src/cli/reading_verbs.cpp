@@ -16,8 +16,7 @@ Result<Json> inbox_args(Call& call) {
   auto text = call.in.one("limit");
   std::int64_t limit = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error != std::errc{} || end != text.data() + text.size() || limit < 1)
-    return fail(Code::usage, "--limit is a number from 1");
+  if (error != std::errc{} || end != text.data() + text.size() || limit < 1) return fail(Code::usage, "--limit is a number from 1");
   args["limit"] = limit;
   return args;
 }
@@ -29,36 +28,56 @@ Result<Json> show_args(Call& call) {
 }
 
 Verb waiting_verb() {
-  return {.path = "waiting", .summary = "lists what waits for you, most urgent first",
-          .about = "To decide, to render, to approve, to acknowledge: highest precedence and nearest deadline first, each with "
-                   "the commands that answer it.",
-          .operands = {only_case}, .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_waiting,
+  return {.path = "waiting",
+          .summary = "lists what waits for you, most urgent first",
+          .about =
+              "To decide, to render, to approve, to acknowledge: highest precedence and nearest deadline first, each with "
+              "the commands that answer it.",
+          .operands = {only_case},
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_waiting,
           .run = calls("waiting", typed({"case"}))};
 }
 
 Verb inbox_verb() {
-  return {.path = "inbox", .summary = "lists what arrived, newest first",
+  return {.path = "inbox",
+          .summary = "lists what arrived, newest first",
           .about = "Signals, conveyances and non-papers with who wrote them and what of that is verified.",
           .operands = {only_case},
           .flags = {{.name = "--limit", .value = "N", .text = "How many; 50 unless said otherwise."}},
-          .examples = {}, .kind = Kind::reads, .say = say_inbox, .run = calls("inbox", inbox_args)};
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_inbox,
+          .run = calls("inbox", inbox_args)};
 }
 
 Verb show_verb() {
-  return {.path = "show", .summary = "shows one statement in full",
+  return {.path = "show",
+          .summary = "shows one statement in full",
           .about = "The words, the mandate in plain language, who signed and what is verified.",
           .operands = {{.name = "ID", .text = "The beginning of the statement's id."}},
           .flags = {{.name = "--reveal", .value = "", .text = "Spells joiners, direction marks and other invisible characters out."}},
-          .examples = {}, .kind = Kind::reads, .say = say_statement, .run = calls("show", show_args)};
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_statement,
+          .run = calls("show", show_args)};
 }
 
 Verb trace_verb() {
-  return {.path = "trace", .summary = "shows the path of a signal and what proves each step",
-          .about = "For every addressee: what was signed when, the exact words at each step, and whether the signal waits, was "
-                   "dispatched, conveyed (a receipt under a verified key matches), crossed a withdrawal, or was conveyed in "
-                   "breach of its mandate.",
+  return {.path = "trace",
+          .summary = "shows the path of a signal and what proves each step",
+          .about =
+              "For every addressee: what was signed when, the exact words at each step, and whether the signal waits, was "
+              "dispatched, conveyed (a receipt under a verified key matches), crossed a withdrawal, or was conveyed in "
+              "breach of its mandate.",
           .operands = {{.name = "SIGNAL", .text = "The beginning of the signal's id."}},
-          .flags = {}, .examples = {}, .kind = Kind::reads, .say = say_trace, .run = calls("trace", typed({"signal"}))};
+          .flags = {},
+          .examples = {},
+          .kind = Kind::reads,
+          .say = say_trace,
+          .run = calls("trace", typed({"signal"}))};
 }
 
 }  // namespace

@@ -66,29 +66,42 @@ std::string say_checked(const Json&, const View&) { return "The relay would star
 }  // namespace
 
 std::vector<Verb> relay_verbs() {
-  return {{.path = "relay serve",
-           .summary = "stores and forwards envelopes that it cannot read",
-           .about = "Serves mailboxes over HTTP until SIGTERM or Ctrl-C; SIGHUP rereads certificate and tokens. It sees "
-                    "mailbox ids, times and network addresses, and never a name or a word. A deposit is answered only when "
-                    "it is on disk. Plain HTTP off loopback is refused unless --insecure-http says that another layer "
-                    "protects the line.",
-           .operands = {},
-           .flags = {{.name = "--listen", .value = "HOST:PORT", .text = "The address; port 0 lets the system choose.", .required = true},
-                     {.name = "--store", .value = "sqlite:PATH", .text = "The database; made where it does not exist.", .required = true},
-                     {.name = "--tls-cert", .value = "FILE", .text = "The certificate chain, PEM.", .takes = Takes::file},
-                     {.name = "--tls-key", .value = "FILE", .text = "Its key, PEM.", .takes = Takes::file},
-                     {.name = "--token-file", .value = "FILE", .text = "Creation tokens, one a line; without it anyone may make a mailbox.", .takes = Takes::file},
-                     {.name = "--insecure-http", .value = "", .text = "Allows plain HTTP off loopback."},
-                     {.name = "--mailbox-envelopes", .value = "N", .text = "Envelopes of 16 KiB that one mailbox holds; 4096 unless said otherwise."},
-                     {.name = "--retention-days", .value = "N", .text = "Days after which an envelope is deleted; 30 unless said otherwise."},
-                     {.name = "--connections", .value = "N", .text = "Connections at a time; 1000 unless said otherwise."},
-                     {.name = "--rate", .value = "N", .text = "Requests a second from one address; 50 unless said otherwise."},
-                     {.name = "--burst", .value = "N", .text = "Requests at once from one address; 500 unless said otherwise."},
-                     {.name = "--log-level", .value = "LEVEL", .text = "How much it says; info unless said otherwise.", .words = {"debug", "info", "warn", "error", "off"}},
-                     {.name = "--check", .value = "", .text = "Checks the options and exits."}},
-           .examples = {{"goodoffices relay serve --listen 127.0.0.1:7077 --store sqlite:relay.db", "For trying things on one machine."},
-                        {"goodoffices relay serve --listen 0.0.0.0:7077 --store sqlite:/var/lib/goodoffices/relay.db --tls-cert chain.pem --tls-key key.pem --token-file tokens --check", "Checks a real one before it starts."}},
-           .kind = Kind::plain, .say = say_checked, .run = run_serve}};
+  return {
+      {.path = "relay serve",
+       .summary = "stores and forwards envelopes that it cannot read",
+       .about = "Serves mailboxes over HTTP until SIGTERM or Ctrl-C; SIGHUP rereads certificate and tokens. It sees "
+                "mailbox ids, times and network addresses, and never a name or a word. A deposit is answered only when "
+                "it is on disk. Plain HTTP off loopback is refused unless --insecure-http says that another layer "
+                "protects the line.",
+       .operands = {},
+       .flags = {{.name = "--listen", .value = "HOST:PORT", .text = "The address; port 0 lets the system choose.", .required = true},
+                 {.name = "--store", .value = "sqlite:PATH", .text = "The database; made where it does not exist.", .required = true},
+                 {.name = "--tls-cert", .value = "FILE", .text = "The certificate chain, PEM.", .takes = Takes::file},
+                 {.name = "--tls-key", .value = "FILE", .text = "Its key, PEM.", .takes = Takes::file},
+                 {.name = "--token-file",
+                  .value = "FILE",
+                  .text = "Creation tokens, one a line; without it anyone may make a mailbox.",
+                  .takes = Takes::file},
+                 {.name = "--insecure-http", .value = "", .text = "Allows plain HTTP off loopback."},
+                 {.name = "--mailbox-envelopes",
+                  .value = "N",
+                  .text = "Envelopes of 16 KiB that one mailbox holds; 4096 unless said otherwise."},
+                 {.name = "--retention-days", .value = "N", .text = "Days after which an envelope is deleted; 30 unless said otherwise."},
+                 {.name = "--connections", .value = "N", .text = "Connections at a time; 1000 unless said otherwise."},
+                 {.name = "--rate", .value = "N", .text = "Requests a second from one address; 50 unless said otherwise."},
+                 {.name = "--burst", .value = "N", .text = "Requests at once from one address; 500 unless said otherwise."},
+                 {.name = "--log-level",
+                  .value = "LEVEL",
+                  .text = "How much it says; info unless said otherwise.",
+                  .words = {"debug", "info", "warn", "error", "off"}},
+                 {.name = "--check", .value = "", .text = "Checks the options and exits."}},
+       .examples =
+           {{"goodoffices relay serve --listen 127.0.0.1:7077 --store sqlite:relay.db", "For trying things on one machine."},
+            {"goodoffices relay serve --listen 0.0.0.0:7077 --store sqlite:/var/lib/goodoffices/relay.db --tls-cert chain.pem --tls-key key.pem --token-file tokens --check",
+             "Checks a real one before it starts."}},
+       .kind = Kind::plain,
+       .say = say_checked,
+       .run = run_serve}};
 }
 
 }  // namespace offices::cli

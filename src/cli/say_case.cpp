@@ -9,12 +9,14 @@ std::string paragraph(const std::string& text, const View& view) { return wrappe
 
 std::string charter_text(const Json& charter, const View& view) {
   std::string languages;
-  for (const auto& l : part(charter, "languages")) languages += (languages.empty() ? "" : ", ") + (l.is_string() ? clean(l.get<std::string>()) : "");
+  for (const auto& l : part(charter, "languages"))
+    languages += (languages.empty() ? "" : ", ") + (l.is_string() ? clean(l.get<std::string>()) : "");
   auto days = number(charter, "retention_days");
   return "Charter\n" +
          facts({{"languages", languages},
                 {"kept", days == "0" ? "until the participants agree otherwise" : days + " days"},
-                {"existence", clean(field(charter, "existence"))}}, 2, view) +
+                {"existence", clean(field(charter, "existence"))}},
+               2, view) +
          block(field(charter, "text"), "  | ", view);
 }
 
@@ -36,7 +38,8 @@ std::string participants_text(const Json& result, const View& view) {
     if (auto standing = field(p, "standing"); standing != "active") out += " (" + standing + ")";
     out += "\n" + facts({{"number", grouped(field(p, "number"))},
                          {"trust", trust(p)},
-                         {"contact", flag(p, "self") || field(p, "last_contact").empty() ? "" : heard(p)}}, 4, view);
+                         {"contact", flag(p, "self") || field(p, "last_contact").empty() ? "" : heard(p)}},
+                        4, view);
   }
   return out;
 }
@@ -44,8 +47,8 @@ std::string participants_text(const Json& result, const View& view) {
 std::string feeds_text(const Json& result, const View& view) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& f : part(result, "feeds"))
-    rows.push_back({foreign(field(f, "of"), view) + ", with " + foreign(field(f, "with"), view),
-                    number(f, "size"), short_id(field(f, "root"))});
+    rows.push_back(
+        {foreign(field(f, "of"), view) + ", with " + foreign(field(f, "with"), view), number(f, "size"), short_id(field(f, "root"))});
   if (rows.empty()) return {};
   rows.insert(rows.begin(), {"feed", "size", "root"});
   return "Record\n" + columns(rows, 2, view);
@@ -70,7 +73,8 @@ std::string notices_text(const Json& result, const View& view) {
 std::string say_opened(const Json& r, const View& view) {
   auto id = short_id(field(r, "case"));
   return paragraph("The case " + quoted(field(r, "title"), view) + " is open: " + id + ". You are " + foreign(field(r, "name"), view) +
-                   ", the intermediary.", view) +
+                       ", the intermediary.",
+                   view) +
          "Your number in it: " + grouped(field(r, "number")) + "\n" +
          paragraph("Next: goodoffices case invite " + id + " --role party --name NAME --out FILE", view);
 }
@@ -81,7 +85,8 @@ std::string say_invitation(const Json& r, const View& view) {
          facts({{"from", inviter + ", the intermediary"},
                 {"number", grouped(field(r, "intermediary_number"))},
                 {"you", foreign(field(r, "name"), view) + ", " + field(r, "role")},
-                {"valid", "until " + local_time(field(r, "expires"))}}, 2, view) +
+                {"valid", "until " + local_time(field(r, "expires"))}},
+               2, view) +
          charter_text(part(r, "charter"), view) +
          paragraph("Compare the number with " + inviter + " by voice before you rely on this line.", view);
 }
@@ -89,17 +94,21 @@ std::string say_invitation(const Json& r, const View& view) {
 std::string say_invited(const Json& r, const View& view) {
   auto name = foreign(field(r, "name"), view);
   return paragraph("Invitation " + short_id(field(r, "invitation")) + " for " + name + " (" + field(r, "role") + "), written to " +
-                   clean(field(r, "file")) + ". It works once, until " + local_time(field(r, "expires")) + "." +
-                   (r.contains("ready") && !flag(r, "ready") ? " The relay does not know it yet: sync before you hand it over." : ""), view) +
-         paragraph("Hand it over in person if you can: whoever reads it on the way can stand between you until the numbers are "
-                   "compared.", view);
+                       clean(field(r, "file")) + ". It works once, until " + local_time(field(r, "expires")) + "." +
+                       (r.contains("ready") && !flag(r, "ready") ? " The relay does not know it yet: sync before you hand it over." : ""),
+                   view) +
+         paragraph(
+             "Hand it over in person if you can: whoever reads it on the way can stand between you until the numbers are "
+             "compared.",
+             view);
 }
 
 std::string say_joined(const Json& r, const View& view) {
   std::string state = field(r, "state") == "admitted" ? "The intermediary's post has admitted you."
                                                       : "The intermediary's post will admit you when it next syncs.";
   return paragraph("You are " + foreign(field(r, "name"), view) + " (" + field(r, "role") + ") in the case " +
-                   quoted(field(r, "title"), view) + ", " + short_id(field(r, "case")) + ". " + state, view) +
+                       quoted(field(r, "title"), view) + ", " + short_id(field(r, "case")) + ". " + state,
+                   view) +
          "Your number in it: " + grouped(field(r, "number")) + "\n";
 }
 
@@ -108,20 +117,25 @@ std::string say_case_list(const Json& r, const View& view) {
   for (const auto& c : part(r, "items")) {
     out += short_id(field(c, "case")) + "  " + foreign(field(c, "title"), view) + "\n";
     auto standing = field(c, "standing");
-    out += std::string(12, ' ') + wrapped("you are " + foreign(field(c, "name"), view) + ", " + field(c, "role") +
-           (standing == "active" || standing.empty() ? "" : " (" + standing + ")") + "; " + number(c, "waiting") + " waiting; " +
-           heard(c), 12, view) + "\n";
+    out += std::string(12, ' ') +
+           wrapped("you are " + foreign(field(c, "name"), view) + ", " + field(c, "role") +
+                       (standing == "active" || standing.empty() ? "" : " (" + standing + ")") + "; " + number(c, "waiting") +
+                       " waiting; " + heard(c),
+                   12, view) +
+           "\n";
   }
   return out.empty() ? "There is no case here yet.\n" : out;
 }
 
 std::string say_case(const Json& r, const View& view) {
   auto standing = field(r, "standing");
-  auto out = short_id(field(r, "case")) + "  " + foreign(field(r, "title"), view) + "\n" +
-             facts({{"you", foreign(field(r, "name"), view) + ", " + field(r, "role") + (standing == "active" ? "" : " (" + standing + ")")},
-                    {"opened", local_time(field(r, "opened"))},
-                    {"id", field(r, "case")}}, 2, view) +
-             charter_text(part(r, "charter"), view) + participants_text(r, view) + feeds_text(r, view);
+  auto out =
+      short_id(field(r, "case")) + "  " + foreign(field(r, "title"), view) + "\n" +
+      facts({{"you", foreign(field(r, "name"), view) + ", " + field(r, "role") + (standing == "active" ? "" : " (" + standing + ")")},
+             {"opened", local_time(field(r, "opened"))},
+             {"id", field(r, "case")}},
+            2, view) +
+      charter_text(part(r, "charter"), view) + participants_text(r, view) + feeds_text(r, view);
   if (auto rows = invitation_rows(part(r, "invitations"), view); !rows.empty()) out += "Invitations\n" + columns(rows, 2, view);
   return out + notices_text(r, view);
 }

@@ -16,7 +16,8 @@ std::string say_rendered(const Json& r, const View& view) {
 }
 
 std::string say_approved(const Json& r, const View& view) {
-  return paragraph("Approval " + short_id(field(r, "approval")) + " is signed: exactly these words, to this addressee. " + delivery(r), view);
+  return paragraph("Approval " + short_id(field(r, "approval")) + " is signed: exactly these words, to this addressee. " + delivery(r),
+                   view);
 }
 
 std::string say_refused(const Json& r, const View& view) {
@@ -34,7 +35,8 @@ std::string say_conveyed(const Json& r, const View& view) {
   if (auto sentence = field(r, "sentence"); !sentence.empty()) out += "  " + wrapped(clean(sentence), 2, view) + "\n";
   if (const auto& pair = part(r, "pair"); pair.is_object())
     out += paragraph("In the same act to " + foreign(field(pair, "to"), view) + ": dispatch " + short_id(field(pair, "dispatch")) +
-                     ", conveyance " + short_id(field(pair, "conveyance")) + ".", view);
+                         ", conveyance " + short_id(field(pair, "conveyance")) + ".",
+                     view);
   return out;
 }
 
@@ -48,7 +50,8 @@ std::string say_acknowledged(const Json& r, const View& view) {
 
 std::string say_disclosed(const Json& r, const View& view) {
   return paragraph("The mandate allows exactly this sentence in public. It is signed (" + short_id(field(r, "disclosure")) +
-                   "), and the author learns these words. " + delivery(r), view);
+                       "), and the author learns these words. " + delivery(r),
+                   view);
 }
 
 }  // namespace offices::cli

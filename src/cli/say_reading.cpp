@@ -39,7 +39,8 @@ std::string waiting_item(const Json& i, const View& view) {
   auto deadline = field(i, "deadline");
   auto head = padded(upper(field(i, "kind")), 13) + short_id(field(i, "id")) + "  " +
               listed({field(i, "precedence"), deadline.empty() ? "no deadline" : "by " + local_time(deadline, false)});
-  std::string out = head + "\n  " + wrapped(clean(field(i, "sentence")) + " (" + quoted(field(i, "case_title"), view, 40) + ")", 2, view) + "\n";
+  std::string out =
+      head + "\n  " + wrapped(clean(field(i, "sentence")) + " (" + quoted(field(i, "case_title"), view, 40) + ")", 2, view) + "\n";
   if (auto excerpt = field(i, "excerpt"); !excerpt.empty()) out += block(excerpt, "  | ", view);
   for (const auto& may : part(i, "may"))
     if (may.is_string()) out += "  > goodoffices " + wrapped(command_for(may.get<std::string>(), i), 6, view) + "\n";
@@ -61,8 +62,11 @@ std::string inbox_item(const Json& i, const View& view) {
   auto author = field(i, "author");
   std::string out = local_time(field(i, "time"), false) + "  " + short_id(field(i, "id")) + "  " + field(i, "kind") +
                     (author.empty() ? "" : " from " + foreign(author, view)) + "\n";
-  out += "  " + wrapped(listed({quoted(field(i, "case_title"), view, 40), field(i, "act"), unless_routine(field(i, "precedence")),
-                                clean(field(i, "form")), clean(field(i, "lang")), clean(field(i, "state"))}), 2, view) + "\n";
+  out += "  " +
+         wrapped(listed({quoted(field(i, "case_title"), view, 40), field(i, "act"), unless_routine(field(i, "precedence")),
+                         clean(field(i, "form")), clean(field(i, "lang")), clean(field(i, "state"))}),
+                 2, view) +
+         "\n";
   if (auto said = clean(field(i, "verification")); !said.empty()) out += "  " + wrapped(said, 2, view) + "\n";
   return out + block(field(i, "text"), "  | ", view) + translations_text(i, "  ", view);
 }
@@ -120,9 +124,10 @@ std::string say_statement(const Json& r, const View& view) {
   auto author = foreign(field(r, "author"), view);
   std::string out = field(r, "kind") + " " + field(r, "id") + "\n";
   std::vector<std::pair<std::string, std::string>> rows = {
-      {"case", short_id(field(r, "case"))}, {"author", author}, {"time", local_time(field(r, "time"))},
-      {"signed by", "post " + short_id(field(r, "signed_by"))}, {"verified", clean(field(r, "verification"))},
-      {"finding", clean(field(r, "finding"))}, {"place", place_text(part(r, "place"))}};
+      {"case", short_id(field(r, "case"))},          {"author", author},
+      {"time", local_time(field(r, "time"))},        {"signed by", "post " + short_id(field(r, "signed_by"))},
+      {"verified", clean(field(r, "verification"))}, {"finding", clean(field(r, "finding"))},
+      {"place", place_text(part(r, "place"))}};
   for (const auto& row : body_facts(part(r, "body"))) rows.push_back(row);
   out += facts(rows, 2, view);
   if (auto sentence = field(r, "sentence"); !sentence.empty()) out += "  " + wrapped(clean(sentence), 2, view) + "\n";

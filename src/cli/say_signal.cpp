@@ -38,7 +38,8 @@ std::string say_mandate(const Json& r, const View& view) {
 
 std::string say_withdrawn(const Json& r, const View& view) {
   return paragraph("Withdrawal " + short_id(field(r, "withdrawal")) + " is signed. " + delivery(r) +
-                   " It counts from when the intermediary's post has seen it.", view);
+                       " It counts from when the intermediary's post has seen it.",
+                   view);
 }
 
 std::string say_confided(const Json& r, const View& view) {

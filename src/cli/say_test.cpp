@@ -28,11 +28,22 @@ bool fits(const std::string& text, std::size_t columns = 80) {
 }
 
 Json inbox_item(const std::string& text) {
-  return {{"id", id}, {"kind", "conveyance"}, {"case", id}, {"case_title", "Fishing zones"}, {"text", text}, {"lang", "en"},
-          {"translations", Json::array()}, {"author", "Bergen"}, {"author_state", "vouched"},
+  return {{"id", id},
+          {"kind", "conveyance"},
+          {"case", id},
+          {"case_title", "Fishing zones"},
+          {"text", text},
+          {"lang", "en"},
+          {"translations", Json::array()},
+          {"author", "Bergen"},
+          {"author_state", "vouched"},
           {"verification", "the words and the mandate are signed by Bergen; key vouched for by the intermediary only"},
-          {"precedence", "FLASH"}, {"act", "offer"}, {"form", "verbatim"}, {"time", "2026-01-31T18:00:00Z"},
-          {"received", "2026-01-31T18:00:01Z"}, {"state", "received"}};
+          {"precedence", "FLASH"},
+          {"act", "offer"},
+          {"form", "verbatim"},
+          {"time", "2026-01-31T18:00:00Z"},
+          {"received", "2026-01-31T18:00:01Z"},
+          {"state", "received"}};
 }
 
 TEST_F(Say, InboxShowsWhoWhatAndWhatIsVerified) {
@@ -63,8 +74,16 @@ TEST_F(Say, PeersCannotForgeLinesOrMoveTheCursor) {
 }
 
 TEST_F(Say, WaitingSpellsTheCommandsOut) {
-  Json item{{"id", id}, {"kind", "render"}, {"case_title", "T"}, {"signal", id}, {"from", "Bergen"}, {"to", "Oslo West"},
-            {"precedence", "IMMEDIATE"}, {"deadline", "2026-01-31T18:00:00Z"}, {"excerpt", "Words…"}, {"sentence", "You may convey."},
+  Json item{{"id", id},
+            {"kind", "render"},
+            {"case_title", "T"},
+            {"signal", id},
+            {"from", "Bergen"},
+            {"to", "Oslo West"},
+            {"precedence", "IMMEDIATE"},
+            {"deadline", "2026-01-31T18:00:00Z"},
+            {"excerpt", "Words…"},
+            {"sentence", "You may convey."},
             {"may", {"convey", "render", "decline"}}};
   EXPECT_EQ(say_waiting({{"items", {item}}}, {}),
             "RENDER       0123456789  IMMEDIATE; by 2026-01-31T18:00Z\n"
@@ -77,11 +96,21 @@ TEST_F(Say, WaitingSpellsTheCommandsOut) {
 }
 
 TEST_F(Say, TraceExplainsItsStates) {
-  Json trace{{"signal", id}, {"case", id}, {"author", "Bergen"},
-             {"to", {{{"name", "Oslo"}, {"state", "breach"},
-                      {"steps", {{{"step", "dispatched"}, {"id", id}, {"time", "2026-01-31T18:00:00Z"}, {"by", "Mediator"},
-                                  {"text", "Other words."}, {"proof", "signed by Mediator"}, {"finding", "words_differ"},
-                                  {"not_before", "2026-01-31T17:00:00Z"}}}}}}}};
+  Json trace{{"signal", id},
+             {"case", id},
+             {"author", "Bergen"},
+             {"to",
+              {{{"name", "Oslo"},
+                {"state", "breach"},
+                {"steps",
+                 {{{"step", "dispatched"},
+                   {"id", id},
+                   {"time", "2026-01-31T18:00:00Z"},
+                   {"by", "Mediator"},
+                   {"text", "Other words."},
+                   {"proof", "signed by Mediator"},
+                   {"finding", "words_differ"},
+                   {"not_before", "2026-01-31T17:00:00Z"}}}}}}}};
   auto text = say_trace(trace, {});
   for (const char* part : {"To Oslo: breach (conveyed against the mandate;", "2026-01-31T18:00:00Z  dispatched, by Mediator  0123456789",
                            "| Other words.", "not before 2026-01-31T17:00:00Z", "words_differ"})
@@ -89,8 +118,10 @@ TEST_F(Say, TraceExplainsItsStates) {
 }
 
 TEST_F(Say, SignalPrintsWhatTheIntermediaryMayDoAndADryRunSaysSo) {
-  Json result{{"signal", id}, {"mandates", {{{"mandate", id}, {"to", "Oslo"}, {"sentence", "X may tell Oslo this."}}}},
-              {"sentence", "X may tell Oslo this."}, {"delivery", "queued"}};
+  Json result{{"signal", id},
+              {"mandates", {{{"mandate", id}, {"to", "Oslo"}, {"sentence", "X may tell Oslo this."}}}},
+              {"sentence", "X may tell Oslo this."},
+              {"delivery", "queued"}};
   EXPECT_EQ(say_signal(result, {}),
             "Signal 0123456789 is signed. It is queued and leaves with the next sync.\n"
             "  X may tell Oslo this. (mandate 0123456789)\n");
@@ -104,12 +135,18 @@ TEST_F(Say, EverythingFitsEightyColumnsWithLongForeignWords) {
   auto item = inbox_item(words);
   item["case_title"] = std::string(200, 'T');
   EXPECT_TRUE(fits(say_inbox({{"items", {item}}}, {})));
-  Json shown{{"case", id}, {"title", "T"}, {"name", "N"}, {"role", "party"}, {"standing", "active"}, {"opened", "2026-01-31T18:00:00Z"},
-             {"charter", {{"text", words}, {"languages", {"fa"}}, {"retention_days", 30}, {"existence", "confidential"}}},
-             {"participants", {{{"name", "N"}, {"role", "party"}, {"standing", "active"}, {"number", std::string(30, '1')}, {"self", true}}}},
-             {"feeds", {{{"with", "X"}, {"feed", id}, {"of", "N"}, {"size", 3}, {"root", id}}}},
-             {"invitations", {{{"invitation", id}, {"state", "open"}, {"name", "B"}, {"role", "party"}, {"expires", "2026-01-31T18:00:00Z"}}}},
-             {"notices", {{{"at", "2026-01-31T18:00:00Z"}, {"text", words}}}}};
+  Json shown{
+      {"case", id},
+      {"title", "T"},
+      {"name", "N"},
+      {"role", "party"},
+      {"standing", "active"},
+      {"opened", "2026-01-31T18:00:00Z"},
+      {"charter", {{"text", words}, {"languages", {"fa"}}, {"retention_days", 30}, {"existence", "confidential"}}},
+      {"participants", {{{"name", "N"}, {"role", "party"}, {"standing", "active"}, {"number", std::string(30, '1')}, {"self", true}}}},
+      {"feeds", {{{"with", "X"}, {"feed", id}, {"of", "N"}, {"size", 3}, {"root", id}}}},
+      {"invitations", {{{"invitation", id}, {"state", "open"}, {"name", "B"}, {"role", "party"}, {"expires", "2026-01-31T18:00:00Z"}}}},
+      {"notices", {{{"at", "2026-01-31T18:00:00Z"}, {"text", words}}}}};
   auto text = say_case(shown, {});
   EXPECT_TRUE(fits(text)) << text;
   for (const char* part : {"11111 11111", "Participants", "Record", "Invitations", "Notices", "30 days"})
@@ -117,8 +154,14 @@ TEST_F(Say, EverythingFitsEightyColumnsWithLongForeignWords) {
 }
 
 TEST_F(Say, VerifiedCountsAndNamesTheFault) {
-  Json r{{"mode", "placed"}, {"case", id}, {"statements", 1}, {"proved", 1}, {"breaches", 0}, {"undecided", 0},
-         {"conveyances", {{{"signal", id}, {"to", "Oslo"}, {"verdict", "proved"}, {"line", 3}}}}, {"fault", nullptr}};
+  Json r{{"mode", "placed"},
+         {"case", id},
+         {"statements", 1},
+         {"proved", 1},
+         {"breaches", 0},
+         {"undecided", 0},
+         {"conveyances", {{{"signal", id}, {"to", "Oslo"}, {"verdict", "proved"}, {"line", 3}}}},
+         {"fault", nullptr}};
   auto text = say_verified(r, {});
   EXPECT_NE(text.find("1 statement: 1 proved, 0 in breach"), std::string::npos) << text;
   EXPECT_NE(text.find("  proved    signal 0123456789 to Oslo\n"), std::string::npos) << text;

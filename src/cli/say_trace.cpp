@@ -34,24 +34,31 @@ std::string step_text(const Json& s, const View& view) {
   std::string out = "  " + local_time(field(s, "time")) + "  " + clean(field(s, "step")) + (by.empty() ? "" : ", by " + by) +
                     (field(s, "id").empty() ? "" : "  " + short_id(field(s, "id"))) + "\n";
   if (auto text = field(s, "text"); !text.empty()) out += block(text, "      | ", view);
-  return out + facts({{"language", lang == "en" ? "" : lang}, {"form", clean(field(s, "form"))}, {"time bound", bounds(s)},
-                      {"proof", clean(field(s, "proof"))}, {"note", clean(field(s, "sentence"))},
-                      {"finding", clean(field(s, "finding"))}}, 6, view);
+  return out + facts({{"language", lang == "en" ? "" : lang},
+                      {"form", clean(field(s, "form"))},
+                      {"time bound", bounds(s)},
+                      {"proof", clean(field(s, "proof"))},
+                      {"note", clean(field(s, "sentence"))},
+                      {"finding", clean(field(s, "finding"))}},
+                     6, view);
 }
 
 }  // namespace
 
 std::string say_trace(const Json& r, const View& view) {
-  std::string out = "Signal " + short_id(field(r, "signal")) + " by " + foreign(field(r, "author"), view) + ", case " +
-                    short_id(field(r, "case")) + "\n";
+  std::string out =
+      "Signal " + short_id(field(r, "signal")) + " by " + foreign(field(r, "author"), view) + ", case " + short_id(field(r, "case")) + "\n";
   if (auto said = field(r, "act"); !said.empty()) out += "  " + local_time(field(r, "time")) + "  " + clean(said) + "\n";
   if (auto text = field(r, "text"); !text.empty()) out += block(text, "      | ", view);
   for (const auto& to : part(r, "to")) {
     auto state = field(to, "state");
     auto explained = meaning(state);
     auto name = foreign(field(to, "name"), view);
-    out += "\n" + wrapped((name.empty() ? "" : "To " + name + ": ") + clean(state) +
-                          (explained.empty() ? "" : " (" + std::string(explained) + ")"), 2, view) + "\n";
+    out +=
+        "\n" +
+        wrapped((name.empty() ? "" : "To " + name + ": ") + clean(state) + (explained.empty() ? "" : " (" + std::string(explained) + ")"),
+                2, view) +
+        "\n";
     for (const auto& s : part(to, "steps")) out += step_text(s, view);
   }
   return out;

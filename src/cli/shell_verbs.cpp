@@ -34,14 +34,22 @@ std::vector<Verb> shell_verbs() {
            .about = "For bash: goodoffices completion bash > ~/.local/share/bash-completion/completions/goodoffices. For zsh: "
                     "into a directory of $fpath, as _goodoffices.",
            .operands = {{.name = "SHELL", .text = "bash or zsh.", .words = {"bash", "zsh"}}},
-           .flags = {}, .examples = {}, .kind = Kind::plain, .say = {}, .run = run_completion},
+           .flags = {},
+           .examples = {},
+           .kind = Kind::plain,
+           .say = {},
+           .run = run_completion},
           {.path = "man",
            .summary = "prints a manual page",
            .about = "In the format of man(7): 'goodoffices man signal | man -l -' shows one. Without a verb: the page of the "
                     "whole program.",
            .operands = {{.name = "VERB", .text = "The verb, as 'signal' or 'case open'.", .required = false},
                         {.name = "SECOND", .text = "Its second word.", .required = false}},
-           .flags = {}, .examples = {{"goodoffices man case open | man -l -", "Reads a page."}}, .kind = Kind::plain, .say = {}, .run = run_man}};
+           .flags = {},
+           .examples = {{"goodoffices man case open | man -l -", "Reads a page."}},
+           .kind = Kind::plain,
+           .say = {},
+           .run = run_man}};
 }
 
 }  // namespace offices::cli

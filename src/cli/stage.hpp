@@ -17,7 +17,7 @@ struct Played {
   std::string verb;                ///< of the table
   std::string input;               ///< what was typed on standard input
   int exit = 0;
-  Json answer;                     ///< the result, or {"error":{…}}
+  Json answer;  ///< the result, or {"error":{…}}
   [[nodiscard]] bool refused() const { return answer.is_object() && answer.contains("error"); }
 };
 

@@ -10,20 +10,20 @@ namespace {
 const std::array<Flag, 4>& all_shared() {
   static const std::array<Flag, 4> flags = {
       Flag{.name = "--json", .value = "", .text = "Prints the result, or the refusal, as one line of JSON on standard output."},
-      Flag{.name = "--home", .value = "DIR", .text = "The post's directory; else $GOODOFFICES_HOME, else the XDG data directory.",
+      Flag{.name = "--home",
+           .value = "DIR",
+           .text = "The post's directory; else $GOODOFFICES_HOME, else the XDG data directory.",
            .takes = Takes::directory},
-      Flag{.name = "--passphrase-file", .value = "FILE",
+      Flag{.name = "--passphrase-file",
+           .value = "FILE",
            .text = "Reads the passphrase from FILE; else from $GOODOFFICES_PASSPHRASE_FILE, else it is asked for.",
            .takes = Takes::file},
-      Flag{.name = "--request-id", .value = "ID",
-           .text = "Makes a repeated command one act: the second time the first result comes back."},
+      Flag{.name = "--request-id", .value = "ID", .text = "Makes a repeated command one act: the second time the first result comes back."},
   };
   return flags;
 }
 
-void append(std::vector<Verb>& to, std::vector<Verb> family) {
-  std::ranges::move(family, std::back_inserter(to));
-}
+void append(std::vector<Verb>& to, std::vector<Verb> family) { std::ranges::move(family, std::back_inserter(to)); }
 
 std::vector<Verb> assemble() {
   std::vector<Verb> all;

@@ -9,24 +9,32 @@ namespace offices::cli {
 
 std::vector<Flag> terms_flags() {
   return {
-      {.name = "--form", .value = "FORM", .text = "The loosest form allowed; verbatim unless said otherwise.",
+      {.name = "--form",
+       .value = "FORM",
+       .text = "The loosest form allowed; verbatim unless said otherwise.",
        .words = {"verbatim", "paraphrase", "gist"}},
-      {.name = "--approval", .value = "APPROVAL",
+      {.name = "--approval",
+       .value = "APPROVAL",
        .text = "Whether other words than the author's need its approval; required unless said otherwise.",
        .words = {"required", "waived"}},
-      {.name = "--attribution", .value = "ATTRIBUTION",
+      {.name = "--attribution",
+       .value = "ATTRIBUTION",
        .text = "Whether the addressee learns whose words they are, with proof; named unless said otherwise.",
        .words = {"named", "unattributed"}},
       {.name = "--not-before", .value = "TIME", .text = "Nothing may be conveyed before this time."},
       {.name = "--until", .value = "TIME", .text = "Nothing may be conveyed after this time; +7d unless said otherwise."},
-      {.name = "--simultaneous-with", .value = "NAME",
+      {.name = "--simultaneous-with",
+       .value = "NAME",
        .text = "May be conveyed only together with a signal of NAME whose mandate says the same of this author."},
-      {.name = "--disclosure", .value = "DISCLOSURE",
+      {.name = "--disclosure",
+       .value = "DISCLOSURE",
        .text = "What may be said in public once it was conveyed: nothing; that it passed; the words themselves. "
                "Confidential unless said otherwise.",
        .words = {"confidential", "confirmable", "public"}},
-      {.name = "--public-line-file", .value = "FILE",
-       .text = "The exact sentence that may be said in public (with --disclosure confirmable).", .takes = Takes::file},
+      {.name = "--public-line-file",
+       .value = "FILE",
+       .text = "The exact sentence that may be said in public (with --disclosure confirmable).",
+       .takes = Takes::file},
   };
 }
 
@@ -34,9 +42,7 @@ Flag text_flag(std::string text) {
   return {.name = "--text-file", .value = "FILE", .text = std::move(text), .required = true, .takes = Takes::file};
 }
 
-Flag lang_flag() {
-  return {.name = "--lang", .value = "LANG", .text = "The language of the words, as en, fa, he or zh-Hant."};
-}
+Flag lang_flag() { return {.name = "--lang", .value = "LANG", .text = "The language of the words, as en, fa, he or zh-Hant."}; }
 
 Result<std::string> typed_words(Call& call) { return read_words(call.in.one("text-file"), call.console.in()); }
 
@@ -50,8 +56,7 @@ void put_typed(Json& args, const Call& call, std::initializer_list<const char*> 
 }
 
 Result<void> put_terms(Json& args, Call& call) {
-  put_typed(args, call,
-            {"form", "approval", "attribution", "not-before", "until", "simultaneous-with", "disclosure"});
+  put_typed(args, call, {"form", "approval", "attribution", "not-before", "until", "simultaneous-with", "disclosure"});
   if (!call.in.has("public-line-file")) return {};
   OFFICES_TRY(line, read_words(call.in.one("public-line-file"), call.console.in()));
   args["public_line"] = line;

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t margin = 4;
 
-bool is_id(const std::string& word) {
-  return word.size() == 64 && word.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
+bool is_id(const std::string& word) { return word.size() == 64 && word.find_first_not_of("0123456789abcdef") == std::string::npos; }
 
 /// One word as it is typed in a shell; ids short, as a person would type them.
 std::string typed_word(const std::string& word) {
@@ -55,16 +53,16 @@ void Player::introduce() const {
   out_ << file_.title << "\n\n" << wrapped(file_.about, 0, view_) << "\n\n";
   for (const auto& source : file_.sources) out_ << wrapped("Source: " + source, 8, view_) << '\n';
   out_ << '\n'
-       << wrapped("Every command below is really run, each post and the relay as processes of their own; after each step every "
-                  "post runs 'goodoffices sync', which is left out here. A step that the source does not contain is marked "
-                  "[illustration].", 0, view_)
+       << wrapped(
+              "Every command below is really run, each post and the relay as processes of their own; after each step every "
+              "post runs 'goodoffices sync', which is left out here. A step that the source does not contain is marked "
+              "[illustration].",
+              0, view_)
        << "\n";
   heading("The setting");
 }
 
-void Player::heading(std::string_view text) const {
-  out_ << '\n' << text << '\n' << std::string(width(text), '-') << '\n';
-}
+void Player::heading(std::string_view text) const { out_ << '\n' << text << '\n' << std::string(width(text), '-') << '\n'; }
 
 void Player::tell(std::string_view text, bool reported, const std::optional<std::string>& cite) {
   ++told_;

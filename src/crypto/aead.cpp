@@ -37,8 +37,8 @@ Result<Bytes> aead_open(ByteView key, ByteView nonce, ByteView aad, ByteView cip
   check(nonce, aead_nonce_bytes);
   if (ciphertext.size() < aead_tag_bytes) return fail(Code::bad_seal);
   Bytes out(ciphertext.size() - aead_tag_bytes);
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), aad.data(),
-                                                aad.size(), nonce.data(), key.data()) != 0)
+  if (crypto_aead_chacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), aad.data(), aad.size(),
+                                                nonce.data(), key.data()) != 0)
     return fail(Code::bad_seal);
   return out;
 }
@@ -58,8 +58,8 @@ Result<void> xaead_open_into(std::span<Byte> out, ByteView key, ByteView nonce, 
   check(nonce, xaead_nonce_bytes);
   if (ciphertext.size() < aead_tag_bytes) return fail(Code::bad_seal);
   check(out, ciphertext.size() - aead_tag_bytes);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), aad.data(),
-                                                 aad.size(), nonce.data(), key.data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), aad.data(), aad.size(),
+                                                 nonce.data(), key.data()) != 0)
     return fail(Code::bad_seal);
   return {};
 }

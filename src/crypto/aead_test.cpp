@@ -27,10 +27,8 @@ void each_case(const nlohmann::json& file, std::size_t nonce_bytes, Check check)
       ++seen;
       SCOPED_TRACE(t["tcId"].get<int>());
       Case c(t);
-      if (c.nonce.size() == nonce_bytes)
-        check(c, t["result"] == "valid");
-      else
-        EXPECT_EQ(t["result"], "invalid");
+      if (c.nonce.size() == nonce_bytes) check(c, t["result"] == "valid");
+      else EXPECT_EQ(t["result"], "invalid");
     }
   }
   EXPECT_EQ(seen, file["numberOfTests"].get<int>());

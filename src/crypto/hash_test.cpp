@@ -30,14 +30,19 @@ RC_GTEST_PROP(Sha256, TakesPartsAsTheirConcatenation, (const Bytes& a, const Byt
 
 // The expected value is SHA-256 of the documented input, spelled out.
 TEST(LabelledHash, HashesTheDocumentedInput) {
-  constexpr std::string_view parts("\0" "\0\0\0\0\0\0\0\2" "hi" "\0\0\0\0\0\0\0\0", 19);
+  constexpr std::string_view parts(
+      "\0"
+      "\0\0\0\0\0\0\0\2"
+      "hi"
+      "\0\0\0\0\0\0\0\0",
+      19);
   EXPECT_EQ(labelled_hash("thing", {as_bytes("hi"), {}}), sha256({as_bytes("goodoffices/v1/thing"), as_bytes(parts)}));
 }
 
 TEST(LabelledHash, TellsApartWhatConcatenatesToTheSame) {
   auto h = [](std::string_view label, Parts parts) { return labelled_hash(label, parts); };
   auto a = as_bytes("a"), b = as_bytes("b"), ab = as_bytes("ab");
-  std::set<Digest> all{h("x", {}), h("x", {{}}), h("x", {{}, {}}), h("xa", {}), h("x", {a}), h("xa", {b}), h("x", {ab}),
+  std::set<Digest> all{h("x", {}),     h("x", {{}}),   h("x", {{}, {}}),   h("xa", {}),  h("x", {a}), h("xa", {b}), h("x", {ab}),
                        h("x", {a, b}), h("x", {b, a}), h("x", {a, {}, b}), h("xab", {}), h("", {ab}), h("", {})};
   EXPECT_EQ(all.size(), 13u);
 }
@@ -52,9 +57,7 @@ RC_GTEST_PROP(LabelledHash, DiffersForTwoLabelsOrTwoLists, ()) {
   RC_ASSERT(equal_secret(derive_key(p, one).view(), derive_key(p, two).view()) == (one == two));
 }
 
-TEST(LabelledHash, AbortsOnALabelThatCouldEndEarly) {
-  EXPECT_DEATH((void)labelled_hash(std::string_view("a\0b", 3), {}), "");
-}
+TEST(LabelledHash, AbortsOnALabelThatCouldEndEarly) { EXPECT_DEATH((void)labelled_hash(std::string_view("a\0b", 3), {}), ""); }
 
 TEST(Hmac, MatchesRfc4231) {
   OFFICES_VECTOR_TEXT(text, "misc/rfc-4231-sha256.txt");
@@ -97,10 +100,8 @@ TEST(Hkdf, MatchesWycheproofAndAbortsOnTooLargeASize) {
       auto prk = hkdf_extract(unhex(t["salt"]), unhex(t["ikm"]));
       auto info = unhex(t["info"]);
       auto size = t["size"].get<std::size_t>();
-      if (t["result"] == "valid")
-        EXPECT_EQ(base::to_bytes(hkdf_expand(prk.view(), info, size).view()), unhex(t["okm"])) << t["tcId"];
-      else
-        EXPECT_DEATH((void)hkdf_expand(prk.view(), info, size), "") << t["tcId"];
+      if (t["result"] == "valid") EXPECT_EQ(base::to_bytes(hkdf_expand(prk.view(), info, size).view()), unhex(t["okm"])) << t["tcId"];
+      else EXPECT_DEATH((void)hkdf_expand(prk.view(), info, size), "") << t["tcId"];
       ++seen;
     }
   }

@@ -67,7 +67,8 @@ bool uses_sender(HpkeMode m) { return m == HpkeMode::auth || m == HpkeMode::auth
 Result<void> check_fit(const HpkeShared& s, bool has_sender) {
   constexpr std::size_t psk_bytes_min = 32;
   if (s.mode > HpkeMode::auth_psk) return fail(Code::malformed, "no such mode");
-  if (uses_psk(s.mode) == s.psk.empty() || s.psk.empty() != s.psk_id.empty()) return fail(Code::malformed, "a PSK that does not fit the mode");
+  if (uses_psk(s.mode) == s.psk.empty() || s.psk.empty() != s.psk_id.empty())
+    return fail(Code::malformed, "a PSK that does not fit the mode");
   if (uses_psk(s.mode) && s.psk.size() < psk_bytes_min) return fail(Code::malformed, "a PSK of less than 32 octets");
   if (uses_sender(s.mode) != has_sender) return fail(Code::malformed, "a sender's key that does not fit the mode");
   return {};

@@ -68,13 +68,13 @@ struct HpkeSender {
 
 /// SetupS (section 5.1): seals to `recipient`; `sender` in the auth modes and only there. Fails with Code::bad_seal for a
 /// key of small order and with Code::malformed for a PSK or a sender that does not fit the mode.
-[[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient,
-                                             const SealingPair* sender, Random& random);
+[[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender,
+                                             Random& random);
 /// The same with a given ephemeral pair: for test vectors only.
-[[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient,
-                                                  const SealingPair* sender, const SealingPair& ephemeral);
+[[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender,
+                                                  const SealingPair& ephemeral);
 /// SetupR: `sender` is the key that must have sealed, in the auth modes and only there. Fails as SetupS does.
-[[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc,
-                                                 const SealingPair& recipient, const SealingPublic* sender);
+[[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc, const SealingPair& recipient,
+                                                 const SealingPublic* sender);
 
 }  // namespace offices::crypto

@@ -19,8 +19,8 @@ template <class T>
 concept Printable = requires(std::ostream& out, const T& t) { out << t; };
 
 template <class T>
-constexpr bool guarded = !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> && std::is_nothrow_move_constructible_v<T> &&
-                         !Printable<T>;
+constexpr bool guarded =
+    !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> && std::is_nothrow_move_constructible_v<T> && !Printable<T>;
 
 static_assert(guarded<SecretBytes> && guarded<SealingSecret> && guarded<SigningKey> && guarded<HpkeContext> && guarded<Wiped<32>>);
 static_assert(!std::is_convertible_v<SealingSecret, DataKey> && !std::is_constructible_v<DataKey, SealingSecret>);

@@ -8,9 +8,7 @@
 namespace offices::crypto {
 namespace {
 
-bool is_sane(PassphraseCost c) {
-  return c.memory_kib >= 8 && c.memory_kib <= (1u << 20) && c.passes >= 1 && c.passes <= 20;
-}
+bool is_sane(PassphraseCost c) { return c.memory_kib >= 8 && c.memory_kib <= (1u << 20) && c.passes >= 1 && c.passes <= 20; }
 
 Result<std::size_t> plain_size(ByteView blob) {
   if (blob.size() < xaead_nonce_bytes + aead_tag_bytes) return fail(Code::bad_seal);
@@ -28,8 +26,8 @@ Result<DataKey> key_from_passphrase(ByteView passphrase, ByteView salt16, Passph
   if (salt16.size() != crypto_pwhash_SALTBYTES || !is_sane(cost)) return fail(Code::store_damaged, "the salt or cost of the passphrase");
   DataKey key;
   auto out = key.bytes.writable();
-  if (crypto_pwhash(out.data(), out.size(), passphrase.empty() ? "" : base::as_text(passphrase).data(), passphrase.size(), salt16.data(), cost.passes,
-                    std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash(out.data(), out.size(), passphrase.empty() ? "" : base::as_text(passphrase).data(), passphrase.size(), salt16.data(),
+                    cost.passes, std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(Code::limit_reached, "not enough memory to derive the key");
   return key;
 }

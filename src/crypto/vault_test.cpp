@@ -65,8 +65,8 @@ TEST(Passphrase, GivesArgon2idsKey) {
 TEST(Passphrase, DependsOnEveryInput) {
   auto salt = as_bytes("0123456789abcdef"), other_salt = as_bytes("0123456789abcdeg");
   auto key = [](std::string_view p, ByteView s, PassphraseCost c) { return base::hex(key_from_passphrase(as_bytes(p), s, c)->view()); };
-  std::set<std::string> all{key("a", salt, cheap), key("b", salt, cheap), key("", salt, cheap), key("a", other_salt, cheap),
-                            key("a", salt, {72, 1}), key("a", salt, {64, 2})};
+  std::set<std::string> all{key("a", salt, cheap),       key("b", salt, cheap),   key("", salt, cheap),
+                            key("a", other_salt, cheap), key("a", salt, {72, 1}), key("a", salt, {64, 2})};
   EXPECT_EQ(all.size(), 6u);
   EXPECT_EQ(key("a", salt, cheap), key("a", salt, cheap));
 }

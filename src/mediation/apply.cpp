@@ -46,8 +46,8 @@ struct Apply {
   void operator()(const Introduce& b) {
     if (!sound() || state.find(b.participant)) return;
     auto join = decode_body("join", record::decode_payload(b.join.payload)->body);
-    state.participants.insert_or_assign(
-        b.participant, Participant{b.participant, b.name, b.role, std::get<Join>(*join).key, Standing::active, {}});
+    state.participants.insert_or_assign(b.participant,
+                                        Participant{b.participant, b.name, b.role, std::get<Join>(*join).key, Standing::active, {}});
   }
   void operator()(const Remove& b) {
     if (!sound()) return;
@@ -96,8 +96,17 @@ struct Apply {
   }
   void operator()(const Dispatch& b) {
     if (!signal()) return;
-    DispatchFact d{fact, b.to, b.mandate, b.approval, b.form, b.attribution, words_digest(b.words),
-                   proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}), b.salt, b.pair, {}};
+    DispatchFact d{fact,
+                   b.to,
+                   b.mandate,
+                   b.approval,
+                   b.form,
+                   b.attribution,
+                   words_digest(b.words),
+                   proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}),
+                   b.salt,
+                   b.pair,
+                   {}};
     d.texts.push_back(text_digest(b.words.text));
     for (const auto& t : b.words.translations) d.texts.push_back(text_digest(t.text));
     insert(signal()->dispatches, std::move(d));

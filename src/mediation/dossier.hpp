@@ -90,9 +90,9 @@ struct DossierReport {
   std::uint64_t statements = 0;  ///< lines that hold one
   std::uint64_t signatures = 0;  ///< checked, those inside other statements included
   std::uint64_t proved = 0, breaches = 0, undecided = 0;
-  bool complete = false;         ///< placed, unbroken, and every feed that it names is here to its last statement
-  std::vector<DossierFinding> findings;    ///< the first that were not proved, then the first that were; at most `findings_max` of each
-  std::optional<DossierFault> fault;  ///< the one on the smallest line
+  bool complete = false;                 ///< placed, unbroken, and every feed that it names is here to its last statement
+  std::vector<DossierFinding> findings;  ///< the first that were not proved, then the first that were; at most `findings_max` of each
+  std::optional<DossierFault> fault;     ///< the one on the smallest line
 };
 
 struct DossierOptions {

@@ -11,7 +11,8 @@ Digest PathMemo::node(std::size_t level, const Digest& left, const Digest& right
   return last.parent;
 }
 
-Result<Digest> root_before(const record::Head& head, std::uint64_t index, const Digest& leaf, std::span<const Digest> proof, PathMemo& memo) {
+Result<Digest> root_before(const record::Head& head, std::uint64_t index, const Digest& leaf, std::span<const Digest> proof,
+                           PathMemo& memo) {
   if (index >= head.size || proof.size() > 63) return fail(Code::bad_proof, "an index beyond the feed's head");
   auto fn = index, sn = head.size - 1;
   Digest r = leaf;

@@ -15,7 +15,10 @@ class PathMemo {
   [[nodiscard]] Digest node(std::size_t level, const Digest& left, const Digest& right);
 
  private:
-  struct Pair { Digest left, right, parent; bool filled = false; };
+  struct Pair {
+    Digest left, right, parent;
+    bool filled = false;
+  };
   std::array<Pair, 64> last_{};
 };
 
@@ -49,9 +52,9 @@ struct Examined {
   Placed placed{};
   std::optional<record::Context> context;
   const DossierFeed* feed = nullptr;
-  ParticipantId side;                         ///< whose channel: the feed's, or the group's
-  std::optional<Judgement> conveyance;        ///< of a conveyance
-  std::optional<Result<Evidence>> evidence;   ///< of a report
+  ParticipantId side;                        ///< whose channel: the feed's, or the group's
+  std::optional<Judgement> conveyance;       ///< of a conveyance
+  std::optional<Result<Evidence>> evidence;  ///< of a report
   unsigned signatures = 0;
 };
 

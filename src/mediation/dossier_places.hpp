@@ -26,8 +26,8 @@ class DossierPlaces {
   /// 64 neighbouring places of a feed.
   struct Span {
     std::uint64_t taken = 0, rooted = 0;
-    std::array<ShortRoot, span_size> roots{};       ///< of as many leaves as the place's index
-    std::array<std::uint64_t, span_size> seen{};    ///< how much of other feeds its statement had seen
+    std::array<ShortRoot, span_size> roots{};     ///< of as many leaves as the place's index
+    std::array<std::uint64_t, span_size> seen{};  ///< how much of other feeds its statement had seen
   };
   struct Feed {
     std::unordered_map<std::uint64_t, std::unique_ptr<Span>> spans;

@@ -37,9 +37,13 @@ class Dossiers : public ::testing::Test {
     terms.form = Form::paraphrase;
     terms.attribution = Attribution::unattributed;
     paraphrased = allow("We will not strike first.", terms);
-    auto r = c.say(harbour, avalon, Rendering{{paraphrased, borduria.id, Form::paraphrase, Attribution::unattributed, words("Nobody strikes first.")}}).value();
+    auto r = c.say(harbour, avalon,
+                   Rendering{{paraphrased, borduria.id, Form::paraphrase, Attribution::unattributed, words("Nobody strikes first.")}})
+                 .value();
     c.settle();
-    EXPECT_TRUE(c.say(avalon, harbour, ApprovalOf{r, {paraphrased, borduria.id, Form::paraphrase, Attribution::unattributed, words("Nobody strikes first.")}}));
+    EXPECT_TRUE(
+        c.say(avalon, harbour,
+              ApprovalOf{r, {paraphrased, borduria.id, Form::paraphrase, Attribution::unattributed, words("Nobody strikes first.")}}));
     c.settle();
     EXPECT_TRUE(c.convey(avalon, borduria, c.rendered(r)));
     c.settle();
@@ -336,7 +340,10 @@ TEST_F(Dossiers, LinesHaveOneSpelling) {
       ASSERT_TRUE(read) << line;
       if (!opening) EXPECT_EQ(read->context_digest, record::context_digest(read->place->context));
       std::string again;
-      DossierWriter writer({}, [&](std::string_view l) -> Result<void> { again = l; return {}; });
+      DossierWriter writer({}, [&](std::string_view l) -> Result<void> {
+        again = l;
+        return {};
+      });
       EXPECT_TRUE(writer.statement(read->statement, read->place ? &*read->place : nullptr));
       EXPECT_EQ(again, with_feed);
       EXPECT_FALSE(read_statement_line(std::string(line) + " "));

@@ -174,7 +174,9 @@ Result<Beginning> begin(LineReader& lines) {
   Beginning b;
   std::vector<std::pair<std::uint64_t, FeedId>> order;
   OFFICES_TRY(any, lines.next(b.next));
-  auto header = !any ? fail(Code::malformed, "an empty file") : b.next.fault ? std::unexpected(*b.next.fault) : read_header_line(b.next.text);
+  auto header = !any           ? fail(Code::malformed, "an empty file")
+                : b.next.fault ? std::unexpected(*b.next.fault)
+                               : read_header_line(b.next.text);
   if (!header) return broken(std::move(b), 1, header.error());
   b.known.header = *header;
   for (;;) {
@@ -258,8 +260,14 @@ Result<DossierReport> verify_dossier(std::istream& in, const DossierOptions& opt
 Json to_json(const DossierReport& r) {
   Json findings = Json::array();
   for (const auto& f : r.findings) findings.push_back(to_json(f));
-  Json j{{"mode", r.header.mode == DossierMode::placed ? "placed" : "bare"}, {"case", r.header.of_case.hex()}, {"statements", r.statements},
-         {"proved", r.proved}, {"breaches", r.breaches}, {"undecided", r.undecided}, {"complete", r.complete}, {"conveyances", std::move(findings)}};
+  Json j{{"mode", r.header.mode == DossierMode::placed ? "placed" : "bare"},
+         {"case", r.header.of_case.hex()},
+         {"statements", r.statements},
+         {"proved", r.proved},
+         {"breaches", r.breaches},
+         {"undecided", r.undecided},
+         {"complete", r.complete},
+         {"conveyances", std::move(findings)}};
   if (r.fault) j["fault"] = {{"line", r.fault->line}, {"code", base::info(r.fault->code).name}, {"detail", r.fault->detail}};
   return j;
 }

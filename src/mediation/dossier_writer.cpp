@@ -5,12 +5,22 @@ namespace offices::mediation {
 
 Result<void> DossierWriter::begin(std::span<const DossierFeed> feeds) {
   const char* mode = header_.mode == DossierMode::placed ? "placed" : "bare";
-  OFFICES_CHECK(put_(base::spell({{"case", header_.of_case.hex()}, {"dossier", 1}, {"exported", base::iso(header_.exported)},
-                                  {"exporter", header_.exporter.hex()}, {"mode", mode}}) + "\n"));
+  OFFICES_CHECK(put_(base::spell({{"case", header_.of_case.hex()},
+                                  {"dossier", 1},
+                                  {"exported", base::iso(header_.exported)},
+                                  {"exporter", header_.exporter.hex()},
+                                  {"mode", mode}}) +
+                     "\n"));
   for (const auto& f : feeds)
-    OFFICES_CHECK(put_(base::spell({{"feed", {{"channel", f.channel.hex()}, {"feed", f.feed.hex()}, {"incarnation", f.incarnation},
-                                              {"post", f.post.hex()}, {"root", f.head.root.hex()}, {"side", f.side.hex()},
-                                              {"size", f.head.size}}}}) + "\n"));
+    OFFICES_CHECK(put_(base::spell({{"feed",
+                                     {{"channel", f.channel.hex()},
+                                      {"feed", f.feed.hex()},
+                                      {"incarnation", f.incarnation},
+                                      {"post", f.post.hex()},
+                                      {"root", f.head.root.hex()},
+                                      {"side", f.side.hex()},
+                                      {"size", f.head.size}}}}) +
+                       "\n"));
   return {};
 }
 

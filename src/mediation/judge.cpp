@@ -23,15 +23,13 @@ const MandateFact* relied_on(const SignalState& signal, const StatementId& manda
 }
 
 std::optional<Judgement> against_times(const Terms& terms, Time at) {
-  if (terms.not_before && at < *terms.not_before)
-    return breach(Code::too_early, "it may be conveyed from " + base::iso(*terms.not_before));
+  if (terms.not_before && at < *terms.not_before) return breach(Code::too_early, "it may be conveyed from " + base::iso(*terms.not_before));
   if (at > terms.until) return breach(Code::too_late, "it could be conveyed until " + base::iso(terms.until));
   return std::nullopt;
 }
 
 std::optional<Judgement> against_form(const Terms& terms, Form form, Attribution attribution) {
-  if (form > terms.form)
-    return breach(Code::form_not_allowed, "the loosest form allowed is " + std::string(word(terms.form)));
+  if (form > terms.form) return breach(Code::form_not_allowed, "the loosest form allowed is " + std::string(word(terms.form)));
   if (attribution != terms.attribution)
     return breach(Code::attribution_mismatch, "the mandate says " + std::string(word(terms.attribution)));
   return std::nullopt;
@@ -52,16 +50,13 @@ std::optional<Judgement> against_refusals(const SignalState& signal, const Dispa
 std::optional<Judgement> against_approval(const SignalState& signal, const Terms& terms, const DispatchFact& d) {
   if (d.approval) {
     auto it = std::ranges::find_if(signal.answers, [&](const auto& a) { return a.approved && a.fact.id == *d.approval; });
-    if (it == signal.answers.end())
-      return absent(Code::approval_required, "the approval that it names is not in the record");
-    if (covers(d.fact.seen, it->fact) == false)
-      return breach(Code::approval_required, "it names an approval that it had not seen");
+    if (it == signal.answers.end()) return absent(Code::approval_required, "the approval that it names is not in the record");
+    if (covers(d.fact.seen, it->fact) == false) return breach(Code::approval_required, "it names an approval that it had not seen");
     if (it->proposal != d.proposal)
       return breach(Code::approval_mismatch, "the approval covers other words, language, addressee, form or attribution");
     return std::nullopt;
   }
-  if (terms.approval == Approval::required)
-    return breach(Code::approval_required, "words that are not the author's own need its approval");
+  if (terms.approval == Approval::required) return breach(Code::approval_required, "words that are not the author's own need its approval");
   return against_refusals(signal, d);
 }
 
@@ -96,9 +91,7 @@ Judgement against_order(const SignalState& signal, const MandateFact& relied, co
 
 std::optional<bool> covers(const Seen& seen, const Fact& fact) {
   if (!fact.place) return std::nullopt;
-  return std::ranges::any_of(seen, [&](const auto& s) {
-    return s.incarnation == fact.place->incarnation && s.size > fact.place->index;
-  });
+  return std::ranges::any_of(seen, [&](const auto& s) { return s.incarnation == fact.place->incarnation && s.size > fact.place->index; });
 }
 
 const MandateFact* last_mandate(const SignalState& signal, const ParticipantId& to, const Seen* seen) {
@@ -111,17 +104,15 @@ const MandateFact* last_mandate(const SignalState& signal, const ParticipantId& 
 const MandateFact* mandate_in_force(const SignalState& signal, const ParticipantId& to, const Seen* seen) {
   const auto* last = last_mandate(signal, to, seen);
   if (!last) return nullptr;
-  bool ended = std::ranges::any_of(signal.withdrawals, [&](const auto& w) {
-    return names(w.to, to) && known(seen, w.fact) && after(w.fact, last->fact);
-  });
+  bool ended = std::ranges::any_of(signal.withdrawals,
+                                   [&](const auto& w) { return names(w.to, to) && known(seen, w.fact) && after(w.fact, last->fact); });
   return ended ? nullptr : last;
 }
 
 Judgement judge_dispatch(const CaseState& state, const SignalState& signal, const DispatchFact& d) {
   const auto* relied = relied_on(signal, d.mandate);
   if (!relied) return absent(Code::no_mandate, "the mandate that it names is not in the record");
-  if (relied->to != d.to)
-    return breach(Code::no_mandate, "the mandate names " + state.name_of(relied->to) + " and nobody else");
+  if (relied->to != d.to) return breach(Code::no_mandate, "the mandate names " + state.name_of(relied->to) + " and nobody else");
   if (covers(d.fact.seen, relied->fact) == false) return breach(Code::no_mandate, "it names a mandate that it had not seen");
   const Terms& terms = relied->terms;
   if (auto j = against_times(terms, d.fact.time)) return *j;
@@ -157,8 +148,7 @@ bool order_hidden(const SignalState& signal, const ParticipantId& to) {
 
 Judgement judge_disclosure(const CaseState& state, const SignalState& signal, const ParticipantId& to, const Seen* seen,
                            std::string_view text) {
-  if (order_hidden(signal, to))
-    return {Verdict::undecided, Code::mandate_replaced, "the dossier does not show which mandate came last"};
+  if (order_hidden(signal, to)) return {Verdict::undecided, Code::mandate_replaced, "the dossier does not show which mandate came last"};
   if (!last_mandate(signal, to, seen)) return absent(Code::no_mandate, "nothing was authorised for " + state.name_of(to));
   const auto* mandate = mandate_in_force(signal, to, seen);
   if (!mandate) return breach(Code::mandate_withdrawn, "the author withdrew the mandate");

@@ -379,7 +379,8 @@ TEST_F(Conveying, EvidenceVerifiesUnderTheNamedAuthorsKey) {
 
 TEST_F(Conveying, NamedWordsAreAnotherParticipants) {
   allow();
-  for (const auto& from : {std::optional<ParticipantId>{}, std::optional(borduria.id), std::optional(harbour.id), std::optional(ParticipantId{})}) {
+  for (const auto& from :
+       {std::optional<ParticipantId>{}, std::optional(borduria.id), std::optional(harbour.id), std::optional(ParticipantId{})}) {
     auto v = right();
     v.from = from;
     expect_breach(v, Code::not_a_participant);

@@ -14,9 +14,9 @@ constexpr std::size_t translations_max = 8;
 constexpr std::size_t words_bytes_max = 384 * 1024;  // so that signal and conveyance fit one payload, escapes and all
 constexpr std::size_t evidence_max = 2;
 constexpr std::size_t heads_max = 16;
-constexpr std::string_view kinds[] = {"open",      "join",     "admit",   "introduce",  "remove",          "leave",  "incarnation",
-                                      "signal",    "mandate",  "withdraw", "rendering", "approval",        "refusal", "decline",
-                                      "dispatch",  "conveyance", "receipt", "acknowledgement", "report",   "disclosure"};
+constexpr std::string_view kinds[] = {"open",     "join",       "admit",    "introduce",       "remove",   "leave",     "incarnation",
+                                      "signal",   "mandate",    "withdraw", "rendering",       "approval", "refusal",   "decline",
+                                      "dispatch", "conveyance", "receipt",  "acknowledgement", "report",   "disclosure"};
 
 bool is_language_tag(std::string_view v) {
   auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
@@ -36,7 +36,9 @@ class Reader {
     return e.value_or(E{});
   }
   template <class IdType>
-  IdType id(const char* key) { return fields_.id<IdType>(key); }
+  IdType id(const char* key) {
+    return fields_.id<IdType>(key);
+  }
   template <class IdType>
   std::optional<IdType> maybe_id(const char* key) {
     return maybe<IdType>(key, [&](const char* k) { return fields_.id<IdType>(k); });
@@ -134,7 +136,9 @@ Result<FeedHead> read_feed_head(const Json& json) {
 }
 
 template <class T>
-Json maybe_hex(const std::optional<T>& id) { return id ? Json(id->hex()) : Json(nullptr); }
+Json maybe_hex(const std::optional<T>& id) {
+  return id ? Json(id->hex()) : Json(nullptr);
+}
 
 // Terms.
 Result<Terms> read_terms(const Json& json) {
@@ -152,13 +156,16 @@ Result<Terms> read_terms(const Json& json) {
 }
 
 Json proposal_to_json(const Proposal& p) {
-  return {{"signal", p.signal.hex()}, {"to", p.to.hex()}, {"form", word(p.form)}, {"attribution", word(p.attribution)},
+  return {{"signal", p.signal.hex()},
+          {"to", p.to.hex()},
+          {"form", word(p.form)},
+          {"attribution", word(p.attribution)},
           {"words", words_to_json(p.words)}};
 }
 
 Proposal read_proposal(Reader& r) {
-  Proposal p{r.id<StatementId>("signal"), r.id<ParticipantId>("to"), r.word_of<Form>("form"),
-             r.word_of<Attribution>("attribution"), r.keep(read_words((*r).object("words")))};
+  Proposal p{r.id<StatementId>("signal"), r.id<ParticipantId>("to"), r.word_of<Form>("form"), r.word_of<Attribution>("attribution"),
+             r.keep(read_words((*r).object("words")))};
   if (p.form == Form::verbatim) (*r).refuse("form", "is not one that needs a rendering");
   return p;
 }
@@ -166,7 +173,9 @@ Proposal read_proposal(Reader& r) {
 // One overload of write() and one specialisation of read() for each kind.
 Json write(const Open& b) { return {{"title", b.title}, {"name", b.name}, {"key", b.key.hex()}, {"charter", charter_to_json(b.charter)}}; }
 Json write(const Join& b) { return {{"name", b.name}, {"role", word(b.role)}, {"key", b.key.hex()}}; }
-Json write(const Admit& b) { return {{"participant", b.participant.hex()}, {"name", b.name}, {"role", word(b.role)}, {"join", b.join.hex()}}; }
+Json write(const Admit& b) {
+  return {{"participant", b.participant.hex()}, {"name", b.name}, {"role", word(b.role)}, {"join", b.join.hex()}};
+}
 Json write(const Introduce& b) {
   return {{"participant", b.participant.hex()}, {"name", b.name}, {"role", word(b.role)}, {"join", record::bare_to_json(b.join)}};
 }
@@ -182,8 +191,11 @@ Json write(const Incarnation& b) {
   return {{"previous", b.previous.hex()}, {"branches", std::move(branches)}};
 }
 Json write(const Signal& b) {
-  return {{"act", word(b.act)}, {"precedence", word(b.precedence)}, {"words", words_to_json(b.words)},
-          {"authority", b.authority.empty() ? Json(nullptr) : Json(b.authority)}, {"reply_to", maybe_hex(b.reply_to)}};
+  return {{"act", word(b.act)},
+          {"precedence", word(b.precedence)},
+          {"words", words_to_json(b.words)},
+          {"authority", b.authority.empty() ? Json(nullptr) : Json(b.authority)},
+          {"reply_to", maybe_hex(b.reply_to)}};
 }
 Json write(const Mandate& b) { return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"terms", terms_to_json(b.terms)}}; }
 Json write(const Withdraw& b) { return {{"signal", b.signal.hex()}, {"to", maybe_hex(b.to)}}; }
@@ -196,67 +208,76 @@ Json write(const ApprovalOf& b) {
 Json write(const Refusal& b) { return {{"signal", b.signal.hex()}, {"rendering", b.rendering.hex()}, {"why", b.why}}; }
 Json write(const Decline& b) { return {{"signal", b.signal.hex()}, {"to", maybe_hex(b.to)}, {"why", b.why}}; }
 Json write(const Dispatch& b) {
-  return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"mandate", b.mandate.hex()}, {"approval", maybe_hex(b.approval)},
-          {"form", word(b.form)}, {"attribution", word(b.attribution)}, {"words", words_to_json(b.words)},
-          {"salt", b.salt.hex()}, {"pair", maybe_hex(b.pair)}};
+  return {{"signal", b.signal.hex()},          {"to", b.to.hex()},     {"mandate", b.mandate.hex()},
+          {"approval", maybe_hex(b.approval)}, {"form", word(b.form)}, {"attribution", word(b.attribution)},
+          {"words", words_to_json(b.words)},   {"salt", b.salt.hex()}, {"pair", maybe_hex(b.pair)}};
 }
 Json write(const Conveyance& b) {
   Json evidence = Json::array();
   for (const auto& s : b.evidence) evidence.push_back(record::bare_to_json(s));
-  return {{"of", b.of.hex()}, {"act", word(b.act)}, {"precedence", word(b.precedence)}, {"form", word(b.form)},
-          {"attribution", word(b.attribution)}, {"from", maybe_hex(b.from)}, {"words", words_to_json(b.words)},
+  return {{"of", b.of.hex()},
+          {"act", word(b.act)},
+          {"precedence", word(b.precedence)},
+          {"form", word(b.form)},
+          {"attribution", word(b.attribution)},
+          {"from", maybe_hex(b.from)},
+          {"words", words_to_json(b.words)},
           {"evidence", std::move(evidence)}};
 }
 Json write(const Receipt& b) { return {{"conveyance", b.conveyance.hex()}, {"of", b.of.hex()}, {"words", b.words.hex()}}; }
-Json write(const Acknowledgement& b) {
-  return {{"conveyance", b.conveyance.hex()}, {"of", b.of.hex()}, {"position", word(b.position)}};
-}
+Json write(const Acknowledgement& b) { return {{"conveyance", b.conveyance.hex()}, {"of", b.of.hex()}, {"position", word(b.position)}}; }
 Json write(const Report& b) {
   return {{"signal", b.signal.hex()}, {"dispatch", b.dispatch.hex()}, {"evidence", record::bare_to_json(b.evidence)}};
 }
-Json write(const Disclose& b) {
-  return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"mandate", b.mandate.hex()}, {"text", b.text}};
-}
+Json write(const Disclose& b) { return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"mandate", b.mandate.hex()}, {"text", b.text}}; }
 
 template <class T>
 Result<Body> read(const Json& json);
 
-template <> Result<Body> read<Open>(const Json& j) {
+template <>
+Result<Body> read<Open>(const Json& j) {
   Reader r(j, "open");
   Open b{r.line("title"), r.line("name"), r.id<crypto::VerifyKey>("key"), r.keep(read_charter((*r).object("charter")))};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Join>(const Json& j) {
+template <>
+Result<Body> read<Join>(const Json& j) {
   Reader r(j, "join");
   Join b{r.line("name"), r.word_of<Role>("role"), r.id<crypto::VerifyKey>("key")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Admit>(const Json& j) {
+template <>
+Result<Body> read<Admit>(const Json& j) {
   Reader r(j, "admit");
   Admit b{r.id<ParticipantId>("participant"), r.line("name"), r.word_of<Role>("role"), r.id<StatementId>("join")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Introduce>(const Json& j) {
+template <>
+Result<Body> read<Introduce>(const Json& j) {
   Reader r(j, "introduce");
   Introduce b{r.id<ParticipantId>("participant"), r.line("name"), r.word_of<Role>("role"), r.bare("join")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Remove>(const Json& j) {
+template <>
+Result<Body> read<Remove>(const Json& j) {
   Reader r(j, "remove");
   Remove b{r.id<ParticipantId>("participant"), (*r).one_of("cause", {"removed", "left"}) == "left",
            r.list<FeedHead>("heads", heads_max, read_feed_head)};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Leave>(const Json& j) {
+template <>
+Result<Body> read<Leave>(const Json& j) {
   Reader r(j, "leave");
   return r.finish<Body>(Leave{});
 }
-template <> Result<Body> read<Incarnation>(const Json& j) {
+template <>
+Result<Body> read<Incarnation>(const Json& j) {
   Reader r(j, "incarnation");
   Incarnation b{r.id<FeedId>("previous"), r.list<record::Head>("branches", heads_max, read_head)};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Signal>(const Json& j) {
+template <>
+Result<Body> read<Signal>(const Json& j) {
   Reader r(j, "signal");
   Signal b;
   b.act = r.word_of<Act>("act");
@@ -266,37 +287,44 @@ template <> Result<Body> read<Signal>(const Json& j) {
   b.reply_to = r.maybe_id<StatementId>("reply_to");
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Mandate>(const Json& j) {
+template <>
+Result<Body> read<Mandate>(const Json& j) {
   Reader r(j, "mandate");
   Mandate b{r.id<StatementId>("signal"), r.id<ParticipantId>("to"), r.keep(read_terms((*r).object("terms")))};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Withdraw>(const Json& j) {
+template <>
+Result<Body> read<Withdraw>(const Json& j) {
   Reader r(j, "withdraw");
   Withdraw b{r.id<StatementId>("signal"), r.maybe_id<ParticipantId>("to")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Rendering>(const Json& j) {
+template <>
+Result<Body> read<Rendering>(const Json& j) {
   Reader r(j, "rendering");
   Rendering b{read_proposal(r)};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<ApprovalOf>(const Json& j) {
+template <>
+Result<Body> read<ApprovalOf>(const Json& j) {
   Reader r(j, "approval");
   ApprovalOf b{r.id<StatementId>("rendering"), read_proposal(r)};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Refusal>(const Json& j) {
+template <>
+Result<Body> read<Refusal>(const Json& j) {
   Reader r(j, "refusal");
   Refusal b{r.id<StatementId>("signal"), r.id<StatementId>("rendering"), r.prose("why")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Decline>(const Json& j) {
+template <>
+Result<Body> read<Decline>(const Json& j) {
   Reader r(j, "decline");
   Decline b{r.id<StatementId>("signal"), r.maybe_id<ParticipantId>("to"), r.prose("why")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Dispatch>(const Json& j) {
+template <>
+Result<Body> read<Dispatch>(const Json& j) {
   Reader r(j, "dispatch");
   Dispatch b;
   b.signal = r.id<StatementId>("signal");
@@ -310,7 +338,8 @@ template <> Result<Body> read<Dispatch>(const Json& j) {
   b.pair = r.maybe_id<Digest>("pair");
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Conveyance>(const Json& j) {
+template <>
+Result<Body> read<Conveyance>(const Json& j) {
   Reader r(j, "conveyance");
   Conveyance b;
   b.of = r.id<Digest>("of");
@@ -323,22 +352,26 @@ template <> Result<Body> read<Conveyance>(const Json& j) {
   b.evidence = r.list<Signed>("evidence", evidence_max, [](const Json& e) { return record::bare_from_json(e); });
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Receipt>(const Json& j) {
+template <>
+Result<Body> read<Receipt>(const Json& j) {
   Reader r(j, "receipt");
   Receipt b{r.id<StatementId>("conveyance"), r.id<Digest>("of"), r.id<Digest>("words")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Acknowledgement>(const Json& j) {
+template <>
+Result<Body> read<Acknowledgement>(const Json& j) {
   Reader r(j, "acknowledgement");
   Acknowledgement b{r.id<StatementId>("conveyance"), r.id<Digest>("of"), r.word_of<Position>("position")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Report>(const Json& j) {
+template <>
+Result<Body> read<Report>(const Json& j) {
   Reader r(j, "report");
   Report b{r.id<StatementId>("signal"), r.id<StatementId>("dispatch"), r.bare("evidence")};
   return r.finish<Body>(std::move(b));
 }
-template <> Result<Body> read<Disclose>(const Json& j) {
+template <>
+Result<Body> read<Disclose>(const Json& j) {
   Reader r(j, "disclosure");
   Disclose b{r.id<StatementId>("signal"), r.id<ParticipantId>("to"), r.id<StatementId>("mandate"), r.prose("text")};
   return r.finish<Body>(std::move(b));
@@ -374,9 +407,13 @@ Digest proposal_digest(const Proposal& proposal) {
 Digest text_digest(std::string_view text) { return crypto::labelled_hash("text", {base::as_bytes(text)}); }
 
 Json terms_to_json(const Terms& t) {
-  return {{"form", word(t.form)}, {"approval", word(t.approval)}, {"attribution", word(t.attribution)},
-          {"not_before", t.not_before ? Json(base::iso(*t.not_before)) : Json(nullptr)}, {"until", base::iso(t.until)},
-          {"simultaneous_with", maybe_hex(t.simultaneous_with)}, {"disclosure", word(t.disclosure)},
+  return {{"form", word(t.form)},
+          {"approval", word(t.approval)},
+          {"attribution", word(t.attribution)},
+          {"not_before", t.not_before ? Json(base::iso(*t.not_before)) : Json(nullptr)},
+          {"until", base::iso(t.until)},
+          {"simultaneous_with", maybe_hex(t.simultaneous_with)},
+          {"disclosure", word(t.disclosure)},
           {"public_line", t.public_line ? Json(*t.public_line) : Json(nullptr)}};
 }
 

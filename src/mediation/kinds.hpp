@@ -61,15 +61,44 @@ struct Charter {
   bool operator==(const Charter&) const = default;
 };
 
-struct Open { std::string title, name; crypto::VerifyKey key; Charter charter; };
-struct Join { std::string name; Role role{}; crypto::VerifyKey key; };
-struct Admit { ParticipantId participant; std::string name; Role role{}; StatementId join; };
-struct Introduce { ParticipantId participant; std::string name; Role role{}; Signed join; };
-struct Remove { ParticipantId participant; bool left = false; std::vector<FeedHead> heads; };
+struct Open {
+  std::string title, name;
+  crypto::VerifyKey key;
+  Charter charter;
+};
+struct Join {
+  std::string name;
+  Role role{};
+  crypto::VerifyKey key;
+};
+struct Admit {
+  ParticipantId participant;
+  std::string name;
+  Role role{};
+  StatementId join;
+};
+struct Introduce {
+  ParticipantId participant;
+  std::string name;
+  Role role{};
+  Signed join;
+};
+struct Remove {
+  ParticipantId participant;
+  bool left = false;
+  std::vector<FeedHead> heads;
+};
 struct Leave {};
-struct Incarnation { FeedId previous; std::vector<record::Head> branches; };
+struct Incarnation {
+  FeedId previous;
+  std::vector<record::Head> branches;
+};
 struct Signal {
-  Act act{}; Precedence precedence{}; Words words; std::string authority; std::optional<StatementId> reply_to;
+  Act act{};
+  Precedence precedence{};
+  Words words;
+  std::string authority;
+  std::optional<StatementId> reply_to;
 };
 /// The terms of a mandate: what the intermediary may do.
 struct Terms {
@@ -83,33 +112,84 @@ struct Terms {
   std::optional<std::string> public_line;
   bool operator==(const Terms&) const = default;
 };
-struct Mandate { StatementId signal; ParticipantId to; Terms terms; };
-struct Withdraw { StatementId signal; std::optional<ParticipantId> to; };
+struct Mandate {
+  StatementId signal;
+  ParticipantId to;
+  Terms terms;
+};
+struct Withdraw {
+  StatementId signal;
+  std::optional<ParticipantId> to;
+};
 /// What a rendering proposes and an approval covers, to the octet.
 struct Proposal {
-  StatementId signal; ParticipantId to; Form form = Form::paraphrase; Attribution attribution{}; Words words;
+  StatementId signal;
+  ParticipantId to;
+  Form form = Form::paraphrase;
+  Attribution attribution{};
+  Words words;
   bool operator==(const Proposal&) const = default;
 };
-struct Rendering { Proposal proposal; };
+struct Rendering {
+  Proposal proposal;
+};
 /// Complete in itself: it is what crosses to the addressee beside words that are not the author's own.
-struct ApprovalOf { StatementId rendering; Proposal proposal; };
-struct Refusal { StatementId signal, rendering; std::string why; };
-struct Decline { StatementId signal; std::optional<ParticipantId> to; std::string why; };
+struct ApprovalOf {
+  StatementId rendering;
+  Proposal proposal;
+};
+struct Refusal {
+  StatementId signal, rendering;
+  std::string why;
+};
+struct Decline {
+  StatementId signal;
+  std::optional<ParticipantId> to;
+  std::string why;
+};
 struct Dispatch {
-  StatementId signal; ParticipantId to; StatementId mandate; std::optional<StatementId> approval;
-  Form form{}; Attribution attribution{}; Words words; Digest salt; std::optional<Digest> pair;
+  StatementId signal;
+  ParticipantId to;
+  StatementId mandate;
+  std::optional<StatementId> approval;
+  Form form{};
+  Attribution attribution{};
+  Words words;
+  Digest salt;
+  std::optional<Digest> pair;
 };
 struct Conveyance {
-  Digest of; Act act{}; Precedence precedence{}; Form form{}; Attribution attribution{};
-  std::optional<ParticipantId> from; Words words; std::vector<Signed> evidence;
+  Digest of;
+  Act act{};
+  Precedence precedence{};
+  Form form{};
+  Attribution attribution{};
+  std::optional<ParticipantId> from;
+  Words words;
+  std::vector<Signed> evidence;
 };
-struct Receipt { StatementId conveyance; Digest of, words; };
-struct Acknowledgement { StatementId conveyance; Digest of; Position position{}; };
-struct Report { StatementId signal, dispatch; Signed evidence; };
-struct Disclose { StatementId signal; ParticipantId to; StatementId mandate; std::string text; };
+struct Receipt {
+  StatementId conveyance;
+  Digest of, words;
+};
+struct Acknowledgement {
+  StatementId conveyance;
+  Digest of;
+  Position position{};
+};
+struct Report {
+  StatementId signal, dispatch;
+  Signed evidence;
+};
+struct Disclose {
+  StatementId signal;
+  ParticipantId to;
+  StatementId mandate;
+  std::string text;
+};
 
-using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering,
-                          ApprovalOf, Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose>;
+using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf,
+                          Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose>;
 
 /// "open", "join", … as in the statement's kind.
 [[nodiscard]] std::string_view kind_of(const Body& body);

@@ -10,15 +10,17 @@ namespace {
 
 crypto::SeededRandom random_source(7);
 template <class IdType>
-IdType some() { return crypto::random_id<IdType>(random_source); }
+IdType some() {
+  return crypto::random_id<IdType>(random_source);
+}
 
 Words some_words() { return {"fa", "ما به کاهش تنش پایبندیم", {{"en", "We are committed\tto de-escalation.\n", "Harbour"}}}; }
 Signed some_signed() { return {base::to_bytes(base::as_bytes("{\"any\":\"octets\"}")), {1, 2, 3}}; }
 Charter some_charter() { return {"All is confidential.", {"en", "fa"}, 30, Existence::confirmable}; }
 Proposal some_proposal() { return {some<StatementId>(), some<ParticipantId>(), Form::gist, Attribution::unattributed, some_words()}; }
 Terms full_terms() {
-  return {Form::gist, Approval::waived, Attribution::unattributed, Time{1000}, Time{2000}, some<ParticipantId>(), Disclosure::open,
-          "A signal passed."};
+  return {Form::gist, Approval::waived,      Attribution::unattributed, Time{1000},
+          Time{2000}, some<ParticipantId>(), Disclosure::open,          "A signal passed."};
 }
 
 std::vector<Body> one_of_each() {
@@ -39,8 +41,14 @@ std::vector<Body> one_of_each() {
           Decline{some<StatementId>(), some<ParticipantId>(), "Not now."},
           Dispatch{some<StatementId>(), some<ParticipantId>(), some<StatementId>(), some<StatementId>(), Form::paraphrase,
                    Attribution::unattributed, some_words(), some<Digest>(), some<Digest>()},
-          Conveyance{some<Digest>(), Act::offer, Precedence::immediate, Form::gist, Attribution::unattributed, some<ParticipantId>(),
-                     some_words(), {some_signed(), some_signed()}},
+          Conveyance{some<Digest>(),
+                     Act::offer,
+                     Precedence::immediate,
+                     Form::gist,
+                     Attribution::unattributed,
+                     some<ParticipantId>(),
+                     some_words(),
+                     {some_signed(), some_signed()}},
           Receipt{some<StatementId>(), some<Digest>(), some<Digest>()},
           Acknowledgement{some<StatementId>(), some<Digest>(), Position::none_yet},
           Report{some<StatementId>(), some<StatementId>(), some_signed()},

@@ -22,16 +22,16 @@ std::string public_phrase(const Terms& t) {
   switch (t.disclosure) {
     case Disclosure::confidential: return "nobody may confirm or deny it in public";
     case Disclosure::confirmable:
-      return t.public_line ? "in public it may say only: \"" + *t.public_line + "\"" : "in public it may confirm that a signal passed, not what it said";
+      return t.public_line ? "in public it may say only: \"" + *t.public_line + "\""
+                           : "in public it may confirm that a signal passed, not what it said";
     case Disclosure::open: break;
   }
   return "the words may be made public once conveyed";
 }
 
 bool declined(const SignalState& s, const MandateFact& m) {
-  return std::ranges::any_of(s.declines, [&](const auto& d) {
-    return (!d.to || *d.to == m.to) && covers(d.fact.seen, m.fact).value_or(true);
-  });
+  return std::ranges::any_of(s.declines,
+                             [&](const auto& d) { return (!d.to || *d.to == m.to) && covers(d.fact.seen, m.fact).value_or(true); });
 }
 bool dispatched(const SignalState& s, const MandateFact& m) {
   return std::ranges::any_of(s.dispatches, [&](const auto& d) { return d.to == m.to && d.mandate == m.fact.id; });
@@ -53,8 +53,16 @@ std::vector<const MandateFact*> open_mandates(const SignalState& s) {
 }
 
 Waiting for_intermediary(const CaseState& state, const SignalState& s, const MandateFact& m) {
-  Waiting w{Duty::decide, s.fact.id, s.fact.id, s.author, m.to, s.precedence, m.terms.until, s.act,
-            mandate_sentence(state, s.author, m.to, m.terms), {"convey", "decline"}};
+  Waiting w{Duty::decide,
+            s.fact.id,
+            s.fact.id,
+            s.author,
+            m.to,
+            s.precedence,
+            m.terms.until,
+            s.act,
+            mandate_sentence(state, s.author, m.to, m.terms),
+            {"convey", "decline"}};
   if (m.terms.form == Form::verbatim) return w;
   bool approved = false, proposed = false;
   for (const auto& r : s.renderings) {
@@ -73,7 +81,14 @@ void for_author(const CaseState& state, const SignalState& s, std::vector<Waitin
   for (const auto& r : s.renderings) {
     const auto* m = mandate_in_force(s, r.to);
     if (!m || !fits(r, *m) || answer_to(s, r) || dispatched(s, *m)) continue;
-    out.push_back({Duty::approve, r.fact.id, s.fact.id, state.intermediary, r.to, s.precedence, m->terms.until, s.act,
+    out.push_back({Duty::approve,
+                   r.fact.id,
+                   s.fact.id,
+                   state.intermediary,
+                   r.to,
+                   s.precedence,
+                   m->terms.until,
+                   s.act,
                    state.name_of(state.intermediary) + " proposes these words as your " + std::string(word(r.form)) + " for " +
                        state.name_of(r.to) + ".",
                    {"approve", "refuse"}});
@@ -118,7 +133,14 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
   }
   const auto& c = std::get<ConveyanceState>(subject);
   if (c.addressee == state.self && c.acknowledgements.empty())
-    out.push_back({Duty::acknowledge, id, id, c.from, c.addressee, c.precedence, std::nullopt, c.act,
+    out.push_back({Duty::acknowledge,
+                   id,
+                   id,
+                   c.from,
+                   c.addressee,
+                   c.precedence,
+                   std::nullopt,
+                   c.act,
                    state.name_of(state.intermediary) + " conveyed this to you; say how you take it, or that you have no position yet.",
                    {"acknowledge"}});
   return out;
@@ -132,8 +154,6 @@ std::vector<Waiting> waiting_for(const CaseState& state, const StatementId& id, 
   return all;
 }
 
-bool may_wait(const CaseState& state, const StatementId& id, const Subject& subject) {
-  return !all_waiting(state, id, subject).empty();
-}
+bool may_wait(const CaseState& state, const StatementId& id, const Subject& subject) { return !all_waiting(state, id, subject).empty(); }
 
 }  // namespace offices::mediation

@@ -22,8 +22,8 @@ enum class Duty { decide, render, approve, acknowledge };
 /// Something that waits for one participant.
 struct Waiting {
   Duty duty{};
-  StatementId id;        ///< what to act on: a signal, a rendering or a conveyance
-  StatementId subject;   ///< the signal or conveyance
+  StatementId id;       ///< what to act on: a signal, a rendering or a conveyance
+  StatementId subject;  ///< the signal or conveyance
   std::optional<ParticipantId> from, to;
   Precedence precedence{};
   std::optional<Time> deadline;

@@ -36,9 +36,7 @@ Objection from_judgement(const Judgement& j) {
 Objection only_intermediary(const View& v) {
   return v.by_intermediary() ? std::nullopt : no(Code::wrong_role, "only the intermediary may");
 }
-Objection only_side(const View& v) {
-  return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not");
-}
+Objection only_side(const View& v) { return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not"); }
 Objection author_of_signal(const View& v) {
   if (!v.signal) return no(Code::not_found, "no such signal in this channel");
   if (!v.by_author() || v.by_intermediary()) return no(Code::not_yours, "only the signal's author may");
@@ -80,8 +78,8 @@ Objection on(const View& v, const Introduce& b) {
   if (!read) return no(Code::malformed, "the joining statement");
   auto body = decode_body(read->kind, read->body);
   const auto* join = body ? std::get_if<Join>(&*body) : nullptr;
-  bool fits = join && read->of_case == v.state.id && read->author == b.participant && join->name == b.name &&
-              join->role == b.role && record::participant_of(join->key) == b.participant;
+  bool fits = join && read->of_case == v.state.id && read->author == b.participant && join->name == b.name && join->role == b.role &&
+              record::participant_of(join->key) == b.participant;
   if (!fits || !record::signature_holds(b.join, join->key)) return no(Code::bad_signature, "the joining statement of " + b.name);
   return std::nullopt;
 }
@@ -149,8 +147,17 @@ Objection on(const View& v, const Refusal& b) { return answering(v, b.rendering)
 Objection on(const View& v, const Decline&) { return intermediary_on_signal(v); }
 
 DispatchFact dispatch_fact(const Placed& s, const Dispatch& b) {
-  DispatchFact d{{s.id, s.time, s.place, s.seen, {}}, b.to, b.mandate, b.approval, b.form, b.attribution, words_digest(b.words),
-                 proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}), b.salt, b.pair, {}};
+  DispatchFact d{{s.id, s.time, s.place, s.seen, {}},
+                 b.to,
+                 b.mandate,
+                 b.approval,
+                 b.form,
+                 b.attribution,
+                 words_digest(b.words),
+                 proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}),
+                 b.salt,
+                 b.pair,
+                 {}};
   d.texts.push_back(text_digest(b.words.text));
   for (const auto& t : b.words.translations) d.texts.push_back(text_digest(t.text));
   return d;
@@ -211,8 +218,7 @@ Objection on(const View& v, const Disclose& b) {
   auto j = judge_disclosure(v.state, *v.signal, b.to, &v.s.seen, b.text);
   if (auto o = from_judgement(j)) return o;
   const auto* m = mandate_in_force(*v.signal, b.to, &v.s.seen);
-  if (j.verdict == Verdict::permitted && m && m->fact.id != b.mandate)
-    return no(Code::mandate_replaced, "another mandate is in force");
+  if (j.verdict == Verdict::permitted && m && m->fact.id != b.mandate) return no(Code::mandate_replaced, "another mandate is in force");
   return std::nullopt;
 }
 
@@ -224,7 +230,9 @@ Objection active(const View& v, const ParticipantId& id) {
 }
 
 template <class B>
-Objection prudence(const View&, const B&) { return std::nullopt; }
+Objection prudence(const View&, const B&) {
+  return std::nullopt;
+}
 
 Objection prudence(const View& v, const Mandate& b) {
   if (b.terms.until <= v.s.time) return no(Code::too_late, "a mandate ends in the future");
@@ -241,7 +249,8 @@ Objection prudence(const View& v, const Rendering& b) {
   const auto* m = mandate_in_force(*v.signal, p.to, &v.s.seen);
   if (!m) return no(Code::mandate_withdrawn, "the author withdrew the mandate");
   if (p.form > m->terms.form) return no(Code::form_not_allowed, "the loosest form allowed is " + std::string(word(m->terms.form)));
-  if (p.attribution != m->terms.attribution) return no(Code::attribution_mismatch, "the mandate says " + std::string(word(m->terms.attribution)));
+  if (p.attribution != m->terms.attribution)
+    return no(Code::attribution_mismatch, "the mandate says " + std::string(word(m->terms.attribution)));
   if (v.s.time > m->terms.until) return no(Code::too_late, "it could be conveyed until " + base::iso(m->terms.until));
   return active(v, p.to);
 }
@@ -253,9 +262,8 @@ Objection prudence(const View& v, const ApprovalOf& b) { return answered(v, b.re
 Objection prudence(const View& v, const Refusal& b) { return answered(v, b.rendering); }
 Objection prudence(const View& v, const Dispatch& b) {
   if (auto o = active(v, b.to)) return o;
-  bool done = std::ranges::any_of(v.signal->dispatches, [&](const auto& d) {
-    return d.to == b.to && d.mandate == b.mandate && d.fact.finding.empty();
-  });
+  bool done = std::ranges::any_of(v.signal->dispatches,
+                                  [&](const auto& d) { return d.to == b.to && d.mandate == b.mandate && d.fact.finding.empty(); });
   return done ? no(Code::already_conveyed, "under this mandate, to " + v.state.name_of(b.to)) : std::nullopt;
 }
 Objection prudence(const View& v, const Receipt&) {
@@ -263,10 +271,10 @@ Objection prudence(const View& v, const Receipt&) {
 }
 
 template <class Ask>
-Objection ask_on(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s,
-                 const CheckEvidence& check, Ask ask) {
-  View v{state, side, subject ? std::get_if<SignalState>(subject) : nullptr,
-         subject ? std::get_if<ConveyanceState>(subject) : nullptr, s, check};
+Objection ask_on(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s, const CheckEvidence& check,
+                 Ask ask) {
+  View v{state, side, subject ? std::get_if<SignalState>(subject) : nullptr, subject ? std::get_if<ConveyanceState>(subject) : nullptr,
+         s,     check};
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;
   if (v.conveyance && v.conveyance->addressee != side) v.conveyance = nullptr;
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");

@@ -41,8 +41,8 @@ struct Judgement {
 /// Judges a public sentence about `signal` to `to` by one who has seen `seen`: it must have been dispatched, and be the
 /// approved public line, the standard line, or, where the disclosure is public, the words themselves. Breach codes:
 /// no_mandate, mandate_withdrawn, not_dispatched, disclosure_not_allowed, disclosure_differs.
-[[nodiscard]] Judgement judge_disclosure(const CaseState& state, const SignalState& signal, const ParticipantId& to,
-                                         const Seen* seen, std::string_view text);
+[[nodiscard]] Judgement judge_disclosure(const CaseState& state, const SignalState& signal, const ParticipantId& to, const Seen* seen,
+                                         std::string_view text);
 /// The sentence that confirms that a signal passed, and no more.
 [[nodiscard]] std::string standard_line(const CaseState& state, const SignalState& signal, const ParticipantId& to);
 
@@ -64,12 +64,11 @@ using CheckEvidence = std::function<Result<Evidence>(const Signed&)>;
 
 /// What stands against a statement of somebody's in a channel whose side is `side`, or nothing. Follows from the
 /// statement's causal past alone, so every post that holds it agrees. `subject` is what subject_of names, if it exists.
-[[nodiscard]] std::optional<Error> objection(const CaseState& state, const ParticipantId& side, const Subject* subject,
-                                             const Placed& s, const CheckEvidence& check = {});
+[[nodiscard]] std::optional<Error> objection(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s,
+                                             const CheckEvidence& check = {});
 /// What more stands against signing it oneself now: everything objection() knows and what prudence adds (times that have
 /// passed, addressees that left, doing a thing twice, words that the readers of statements refuse).
-[[nodiscard]] std::optional<Error> refusal(const CaseState& state, const ParticipantId& side, const Subject* subject,
-                                           const Placed& s);
+[[nodiscard]] std::optional<Error> refusal(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s);
 
 /// The state after a statement. `finding` is objection()'s code, kept beside the fact. Case-level kinds change `state`,
 /// the others `subject` (made where it does not exist).
@@ -77,7 +76,6 @@ void apply(CaseState& state, const ParticipantId& side, std::optional<Subject>& 
            const std::optional<Error>& finding);
 
 /// Two mandates that name each other's author may be dispatched as a pair. Fails with Code::pair_mismatch.
-[[nodiscard]] Result<void> check_pair(const SignalState& a, const ParticipantId& a_to, const SignalState& b,
-                                      const ParticipantId& b_to);
+[[nodiscard]] Result<void> check_pair(const SignalState& a, const ParticipantId& a_to, const SignalState& b, const ParticipantId& b_to);
 
 }  // namespace offices::mediation

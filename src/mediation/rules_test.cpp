@@ -162,9 +162,7 @@ TEST_F(Rules, NothingIsConveyedToWhomWasRemoved) {
   expect_refused(avalon, harbour, Mandate{id, borduria.id, terms()}, Code::removed);
 }
 
-TEST_F(Rules, AnIncarnationIsAlwaysHeard) {
-  expect_allowed(avalon, harbour, Incarnation{c.post(avalon).channel(harbour.id).own.id, {}});
-}
+TEST_F(Rules, AnIncarnationIsAlwaysHeard) { expect_allowed(avalon, harbour, Incarnation{c.post(avalon).channel(harbour.id).own.id, {}}); }
 
 TEST_F(Rules, EverybodySpeaksInItsOwnChannel) {
   expect_allowed(avalon, harbour, assurance("We will not attack."));
@@ -422,7 +420,8 @@ TEST_F(Rules, APairIsTwoMandatesThatNameEachOthersAuthor) {
 TEST_F(Rules, OneThatLeftBeforeItWasAdmittedStaysAwayInWhateverOrderThatArrives) {
   auto stranger = testing::Member::make("Cadmia", Role::party, 99);
   auto opened = *open_case(c.opening);
-  opened.participants.emplace(stranger.id, Participant{stranger.id, "Cadmia", Role::party, stranger.key.public_key(), Standing::invited, {}});
+  opened.participants.emplace(stranger.id,
+                              Participant{stranger.id, "Cadmia", Role::party, stranger.key.public_key(), Standing::invited, {}});
   Placed admit{{}, harbour.id, c.now, Place{0, 0}, {}, Admit{stranger.id, "Cadmia", Role::party, {}}};
   Placed leave{{}, stranger.id, c.now, Place{0, 1}, {}, Leave{}};
   auto after = [&](const Placed& first, const Placed& second) {

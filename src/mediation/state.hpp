@@ -75,26 +75,66 @@ struct CaseState {
   bool operator==(const CaseState&) const = default;
 };
 
-struct MandateFact { Fact fact; ParticipantId to; Terms terms; bool operator==(const MandateFact&) const = default; };
-struct WithdrawFact { Fact fact; std::optional<ParticipantId> to; bool operator==(const WithdrawFact&) const = default; };
+struct MandateFact {
+  Fact fact;
+  ParticipantId to;
+  Terms terms;
+  bool operator==(const MandateFact&) const = default;
+};
+struct WithdrawFact {
+  Fact fact;
+  std::optional<ParticipantId> to;
+  bool operator==(const WithdrawFact&) const = default;
+};
 struct RenderingFact {
-  Fact fact; ParticipantId to; Form form{}; Attribution attribution{}; std::string lang; Digest proposal, words;
+  Fact fact;
+  ParticipantId to;
+  Form form{};
+  Attribution attribution{};
+  std::string lang;
+  Digest proposal, words;
   bool operator==(const RenderingFact&) const = default;
 };
 struct AnswerFact {  ///< an approval or a refusal of a rendering
-  Fact fact; StatementId rendering; bool approved = false; Digest proposal; bool operator==(const AnswerFact&) const = default;
+  Fact fact;
+  StatementId rendering;
+  bool approved = false;
+  Digest proposal;
+  bool operator==(const AnswerFact&) const = default;
 };
-struct DeclineFact { Fact fact; std::optional<ParticipantId> to; bool operator==(const DeclineFact&) const = default; };
+struct DeclineFact {
+  Fact fact;
+  std::optional<ParticipantId> to;
+  bool operator==(const DeclineFact&) const = default;
+};
 struct DispatchFact {
-  Fact fact; ParticipantId to; StatementId mandate; std::optional<StatementId> approval; Form form{}; Attribution attribution{};
-  Digest words, proposal, salt; std::optional<Digest> pair; std::vector<Digest> texts;
+  Fact fact;
+  ParticipantId to;
+  StatementId mandate;
+  std::optional<StatementId> approval;
+  Form form{};
+  Attribution attribution{};
+  Digest words, proposal, salt;
+  std::optional<Digest> pair;
+  std::vector<Digest> texts;
   bool operator==(const DispatchFact&) const = default;
 };
 struct ReportFact {
-  Fact fact; StatementId dispatch; StatementId evidence; StatementId conveyance; Time at; std::optional<Position> position;
+  Fact fact;
+  StatementId dispatch;
+  StatementId evidence;
+  StatementId conveyance;
+  Time at;
+  std::optional<Position> position;
   bool operator==(const ReportFact&) const = default;
 };
-struct DisclosureFact { Fact fact; ParticipantId to; StatementId mandate; Digest text; bool operator==(const DisclosureFact&) const = default; };
+struct DisclosureFact {
+  Fact fact;
+  ParticipantId to;
+  StatementId mandate;
+  Digest text;
+  bool operator==(const DisclosureFact&) const = default;
+};
 
 /// Everything about one signal, in its author's channel.
 struct SignalState {
@@ -116,7 +156,11 @@ struct SignalState {
   bool operator==(const SignalState&) const = default;
 };
 
-struct AcknowledgementFact { Fact fact; Position position{}; bool operator==(const AcknowledgementFact&) const = default; };
+struct AcknowledgementFact {
+  Fact fact;
+  Position position{};
+  bool operator==(const AcknowledgementFact&) const = default;
+};
 /// Everything about one conveyance, in its addressee's channel.
 struct ConveyanceState {
   Fact fact;

@@ -51,11 +51,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DeclineFact, fact, to)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DispatchFact, fact, to, mandate, approval, form, attribution, words, proposal, salt, pair, texts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReportFact, fact, dispatch, evidence, conveyance, at, position)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DisclosureFact, fact, to, mandate, text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignalState, fact, author, act, precedence, lang, words, reply_to, mandates, withdrawals,
-                                   renderings, answers, declines, dispatches, reports, disclosures)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignalState, fact, author, act, precedence, lang, words, reply_to, mandates, withdrawals, renderings,
+                                   answers, declines, dispatches, reports, disclosures)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AcknowledgementFact, fact, position)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConveyanceState, fact, addressee, of, act, precedence, form, attribution, from, lang, words,
-                                   receipt, acknowledgements)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConveyanceState, fact, addressee, of, act, precedence, form, attribution, from, lang, words, receipt,
+                                   acknowledgements)
 
 namespace {
 
@@ -64,9 +64,7 @@ template <class T, class Read>
 Result<T> reading(Read read) {
   try {
     return read();
-  } catch (const std::exception&) {
-    return fail(Code::store_damaged, "a view cannot be read");
-  }
+  } catch (const std::exception&) { return fail(Code::store_damaged, "a view cannot be read"); }
 }
 
 }  // namespace
@@ -74,8 +72,13 @@ Result<T> reading(Read read) {
 Json to_json(const CaseState& s) {
   Json participants = Json::array();
   for (const auto& [id, p] : s.participants) participants.push_back(p);
-  return {{"id", s.id}, {"title", s.title}, {"charter", s.charter}, {"opened", s.opened}, {"intermediary", s.intermediary},
-          {"self", s.self}, {"participants", std::move(participants)}};
+  return {{"id", s.id},
+          {"title", s.title},
+          {"charter", s.charter},
+          {"opened", s.opened},
+          {"intermediary", s.intermediary},
+          {"self", s.self},
+          {"participants", std::move(participants)}};
 }
 
 Result<CaseState> case_from_json(const Json& j) {

@@ -10,9 +10,9 @@ namespace {
 
 template <class E>
 struct Spelling;
-#define OFFICES_WORDS(Enum, ...) \
-  template <>                    \
-  struct Spelling<Enum> {        \
+#define OFFICES_WORDS(Enum, ...)                               \
+  template <>                                                  \
+  struct Spelling<Enum> {                                      \
     static constexpr std::string_view words[] = {__VA_ARGS__}; \
   };
 OFFICES_WORDS(Role, "intermediary", "party", "verifier")
@@ -43,8 +43,8 @@ Result<E> from_word(std::string_view text) {
   return fail(Code::usage, "'" + std::string(text.substr(0, 40)) + "' is none of " + allowed);
 }
 
-#define OFFICES_INSTANTIATE(Enum)              \
-  template std::string_view word<Enum>(Enum);  \
+#define OFFICES_INSTANTIATE(Enum)             \
+  template std::string_view word<Enum>(Enum); \
   template Result<Enum> from_word<Enum>(std::string_view);
 OFFICES_INSTANTIATE(Role)
 OFFICES_INSTANTIATE(Act)
@@ -68,13 +68,10 @@ Digest words_digest(const Words& words) {
   return crypto::labelled_hash("words", {base::as_bytes(spelt)});
 }
 
-Digest of_dispatch(const StatementId& dispatch, const Digest& salt) {
-  return crypto::labelled_hash("of", {dispatch.view(), salt.view()});
-}
+Digest of_dispatch(const StatementId& dispatch, const Digest& salt) { return crypto::labelled_hash("of", {dispatch.view(), salt.view()}); }
 
 Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words) {
-  return crypto::labelled_hash("receipt-words", {of.view(), base::as_bytes(word(form)), base::as_bytes(word(attribution)),
-                                                 words.view()});
+  return crypto::labelled_hash("receipt-words", {of.view(), base::as_bytes(word(form)), base::as_bytes(word(attribution)), words.view()});
 }
 
 }  // namespace offices::mediation

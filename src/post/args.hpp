@@ -15,12 +15,12 @@ namespace offices::post {
 class Args {
  public:
   explicit Args(const Json& json);
-  [[nodiscard]] std::string text(const char* key);                              ///< required
-  [[nodiscard]] std::optional<std::string> maybe(const char* key);              ///< absent or null: none
-  [[nodiscard]] std::vector<std::string> list(const char* key);                 ///< of strings; absent: empty
-  [[nodiscard]] bool flag(const char* key);                                     ///< absent: false
+  [[nodiscard]] std::string text(const char* key);                  ///< required
+  [[nodiscard]] std::optional<std::string> maybe(const char* key);  ///< absent or null: none
+  [[nodiscard]] std::vector<std::string> list(const char* key);     ///< of strings; absent: empty
+  [[nodiscard]] bool flag(const char* key);                         ///< absent: false
   [[nodiscard]] std::int64_t integer(const char* key, std::int64_t otherwise, std::int64_t least, std::int64_t most);
-  [[nodiscard]] std::optional<Time> time(const char* key, Time now);            ///< as people type it
+  [[nodiscard]] std::optional<Time> time(const char* key, Time now);  ///< as people type it
   [[nodiscard]] const Json* raw(const char* key);
   template <class T>
   [[nodiscard]] T keep(Result<T> r, T otherwise = {}) {

@@ -11,9 +11,15 @@ constexpr std::int64_t serial_max = (std::int64_t{1} << 53) - 1;
 std::string spelt(const Card& c) {
   Json addresses = Json::array();
   for (const auto& a : c.addresses) addresses.push_back(wire::to_json(a));
-  return base::spell({{"v", 1}, {"case", c.of_case.hex()}, {"line", c.line.hex()}, {"participant", c.participant.hex()},
-                      {"serial", c.serial}, {"sealing", c.sealing.hex()}, {"reset", c.reset.hex()},
-                      {"prekey", c.prekey.hex()}, {"addresses", std::move(addresses)}});
+  return base::spell({{"v", 1},
+                      {"case", c.of_case.hex()},
+                      {"line", c.line.hex()},
+                      {"participant", c.participant.hex()},
+                      {"serial", c.serial},
+                      {"sealing", c.sealing.hex()},
+                      {"reset", c.reset.hex()},
+                      {"prekey", c.prekey.hex()},
+                      {"addresses", std::move(addresses)}});
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ struct Card {
   record::CaseId of_case;
   LineId line;
   record::ParticipantId participant;
-  std::uint64_t serial = 0;      ///< the highest counts
+  std::uint64_t serial = 0;       ///< the highest counts
   crypto::SealingPublic sealing;  ///< authenticates what the post seals
   crypto::SealingPublic reset;    ///< opens reset messages
   crypto::SealingPublic prekey;   ///< what to seal to

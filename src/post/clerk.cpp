@@ -17,8 +17,12 @@ namespace {
 constexpr std::int64_t held_max = 20'000;
 
 Placed placed_of(const Entry& entry, const Statement& s, Body body, const Line& line, const Feed& feed) {
-  return {entry.statement.id(), s.author, s.time, mediation::Place{feed.incarnation, entry.context.index},
-          seen_of(entry.context, line, feed.own), std::move(body)};
+  return {entry.statement.id(),
+          s.author,
+          s.time,
+          mediation::Place{feed.incarnation, entry.context.index},
+          seen_of(entry.context, line, feed.own),
+          std::move(body)};
 }
 
 std::string held_name(const record::FeedId& feed, std::uint64_t index) { return "held/" + feed.hex() + "/" + std::to_string(index); }
@@ -54,8 +58,8 @@ Result<Placed> Clerk::next_own(Folder& folder, const Line& line, const Body& bod
   const auto* feed = line.own_feed();
   if (!feed || line.state == LineState::closed) return fail(Code::removed, "this line is closed");
   if (line.awaiting_tail)
-    return fail(Code::gap, "this post was restored from an older copy and waits for what it had said to " +
-                               folder.state().name_of(line.peer));
+    return fail(Code::gap,
+                "this post was restored from an older copy and waits for what it had said to " + folder.state().name_of(line.peer));
   Placed s{{}, line.me, clock_.now(), mediation::Place{feed->incarnation, feed->frontier.size()}, {}, body};
   for (const auto& f : line.feeds)
     if (!f.own && f.frontier.size() > 0) s.seen.push_back({f.incarnation, f.frontier.size()});
@@ -125,12 +129,19 @@ Result<void> Clerk::refresh_open_item(Folder& folder, const record::StatementId&
 Result<void> Clerk::keep(Folder& folder, Line& line, const Entry& entry, const Placed& s, bool own, const std::optional<Error>& finding) {
   auto about = mediation::subject_of(s.id, s.body);
   std::optional<Subject> subject;
-  if (about) {
-    OFFICES_TRY_SET(subject, folder.subject(*about));
-  }
+  if (about) { OFFICES_TRY_SET(subject, folder.subject(*about)); }
   mediation::apply(folder.state(), folder.side_of(line), subject, s, finding);
   line.feed(entry.context.feed)->frontier.append(record::leaf_hash(entry.statement.payload));
-  Kept kept{0, entry, true, std::string(mediation::kind_of(s.body)), folder.id(), about, folder.side_of(line), own, true, clock_.now(),
+  Kept kept{0,
+            entry,
+            true,
+            std::string(mediation::kind_of(s.body)),
+            folder.id(),
+            about,
+            folder.side_of(line),
+            own,
+            true,
+            clock_.now(),
             finding ? std::string(base::info(finding->code).name) : std::string()};
   bool arrives = !own && comes_into_inbox(s.body);
   OFFICES_CHECK(ledger_.append(kept, arrives ? names::inbox(folder.id()) : std::string("record")));
@@ -185,7 +196,8 @@ Result<Taken> Clerk::take(Folder& folder, Line& line, const Entry& entry, Error&
     why = {code, std::move(detail)};
     return Taken::refused;
   };
-  if (context.channel != line.channel || line.state == LineState::invited) return refuse(Code::wrong_context, "another channel's statement");
+  if (context.channel != line.channel || line.state == LineState::invited)
+    return refuse(Code::wrong_context, "another channel's statement");
   auto* feed = line.feed(context.feed);
   if (!feed) {
     auto s = record::decode_payload(entry.statement.payload);
@@ -208,7 +220,8 @@ Result<Taken> Clerk::take(Folder& folder, Line& line, const Entry& entry, Error&
   }
   const auto* peer = folder.state().find(line.peer);
   bool gone = peer && (peer->standing == mediation::Standing::removed || peer->standing == mediation::Standing::left);
-  if (!feed->own && gone && folder.as_intermediary()) return refuse(Code::removed, folder.state().name_of(line.peer) + " no longer takes part");
+  if (!feed->own && gone && folder.as_intermediary())
+    return refuse(Code::removed, folder.state().name_of(line.peer) + " no longer takes part");
   if (context.index > feed->frontier.size()) {
     why = {Code::gap, "an earlier statement is missing"};
   } else {
@@ -242,14 +255,13 @@ Result<Taken> Clerk::take_next(Folder& folder, Line& line, Feed& feed, const Ent
   }
   auto placed = placed_of(entry, *s, *std::move(body), line, feed);
   std::optional<Subject> subject;
-  if (auto about = mediation::subject_of(placed.id, placed.body)) {
-    OFFICES_TRY_SET(subject, folder.subject(*about));
-  }
+  if (auto about = mediation::subject_of(placed.id, placed.body)) { OFFICES_TRY_SET(subject, folder.subject(*about)); }
   auto finding = mediation::objection(folder.state(), folder.side_of(line), subject ? &*subject : nullptr, placed);
   OFFICES_CHECK(keep(folder, line, entry, placed, own, finding));
   if (finding && finding->code != Code::already_answered)
-    OFFICES_CHECK(folder.notice(clock_.now(), folder.state().name_of(s->author) + " signed a " + s->kind + " that the rules do not allow (" +
-                                                  std::string(base::info(finding->code).name) + "): " + finding->detail));
+    OFFICES_CHECK(folder.notice(clock_.now(), folder.state().name_of(s->author) + " signed a " + s->kind +
+                                                  " that the rules do not allow (" + std::string(base::info(finding->code).name) +
+                                                  "): " + finding->detail));
   if (!own && !line.awaiting_tail) OFFICES_CHECK(react(folder, line, placed, entry));
   return Taken::appended;
 }

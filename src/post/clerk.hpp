@@ -56,8 +56,8 @@ class Clerk {
 
  private:
   [[nodiscard]] Result<mediation::Placed> next_own(Folder& folder, const Line& line, const mediation::Body& body) const;
-  [[nodiscard]] Result<void> keep(Folder& folder, Line& line, const record::Entry& entry, const mediation::Placed& placed,
-                                  bool own, const std::optional<Error>& finding);
+  [[nodiscard]] Result<void> keep(Folder& folder, Line& line, const record::Entry& entry, const mediation::Placed& placed, bool own,
+                                  const std::optional<Error>& finding);
   [[nodiscard]] Result<void> keep_unread(Folder& folder, Line& line, const record::Entry& entry, const record::Statement& s, bool own);
   [[nodiscard]] Result<Taken> take_next(Folder& folder, Line& line, Feed& feed, const record::Entry& entry, Error& why);
   [[nodiscard]] Result<Taken> take_other_branch(Folder& folder, Line& line, Feed& feed, const record::Entry& entry, Error& why);

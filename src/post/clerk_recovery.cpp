@@ -30,7 +30,8 @@ Result<Taken> Clerk::take_other_branch(Folder& folder, Line& line, Feed& feed, c
   OFFICES_TRY(row, ledger_.append(kept, "record"));
   (void)row;
   OFFICES_CHECK(folder.notice(clock_.now(), author->name + " signed two histories of its feed from statement " +
-                                                std::to_string(entry.context.index) + " on; the one that came first counts, both are kept."));
+                                                std::to_string(entry.context.index) +
+                                                " on; the one that came first counts, both are kept."));
   line.have_due = true;
   OFFICES_CHECK(queue_feed(line, feed.id, entry.context.index));
   return Taken::evidence;
@@ -54,10 +55,10 @@ Result<void> Clerk::lose_branch(Folder& folder, Line& line, Feed& feed, std::uin
   line.lost = lost;
   line.awaiting_tail = true;
   line.have_due = true;
-  OFFICES_CHECK(folder.notice(
-      clock_.now(), "This post was restored from an older copy and had signed " + std::to_string(lost.head.size - from) +
-                        " statement(s) that contradict what " + folder.state().name_of(line.peer) +
-                        " already held; they do not count and are kept as evidence: say them again."));
+  OFFICES_CHECK(folder.notice(clock_.now(), "This post was restored from an older copy and had signed " +
+                                                std::to_string(lost.head.size - from) + " statement(s) that contradict what " +
+                                                folder.state().name_of(line.peer) +
+                                                " already held; they do not count and are kept as evidence: say them again."));
   return rebuild(folder);
 }
 
@@ -100,9 +101,12 @@ Result<Clerk::Derived> Clerk::derive(Folder& folder) {
     const auto* join = std::get_if<mediation::Join>(&*body);
     if (!record::signature_holds(kept.entry.statement, author ? author->key : join ? join->key : crypto::VerifyKey{}))
       return fail(Code::store_damaged, "statement " + kept.entry.statement.id().hex().substr(0, 10) + " does not verify");
-    mediation::Placed placed{kept.entry.statement.id(), s->author, s->time,
+    mediation::Placed placed{kept.entry.statement.id(),
+                             s->author,
+                             s->time,
                              mediation::Place{feed->incarnation, kept.entry.context.index},
-                             seen_of(kept.entry.context, *line, feed->own), *std::move(body)};
+                             seen_of(kept.entry.context, *line, feed->own),
+                             *std::move(body)};
     auto about = mediation::subject_of(placed.id, placed.body);
     std::optional<Subject> subject;
     if (about && d.subjects.contains(*about)) subject = d.subjects.at(*about);

@@ -19,10 +19,10 @@ constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
 
-#define CO_TRY(name, expr)                                        \
-  auto name = (expr);                                             \
+#define CO_TRY(name, expr) \
+  auto name = (expr);      \
   if (!name) co_return std::unexpected(std::move(name).error())
-#define CO_CHECK(expr)                                            \
+#define CO_CHECK(expr) \
   if (auto check_ = (expr); !check_) co_return std::unexpected(std::move(check_).error())
 
 asio::awaitable<void> sleep_on(asio::steady_timer& timer, std::chrono::steady_clock::duration d) {

@@ -17,8 +17,8 @@ namespace offices::post {
 struct Moved {
   std::uint64_t sent = 0, received = 0, refused = 0;
   bool anything = false;
-  bool answered = false;            ///< some relay did
-  bool asked = false;               ///< there was something to ask a relay for
+  bool answered = false;  ///< some relay did
+  bool asked = false;     ///< there was something to ask a relay for
   std::optional<Error> last_error;
 };
 
@@ -58,11 +58,11 @@ class Courier {
   Post& post_;
   Config config_;
   std::unique_ptr<RelayClient> client_;
-  std::set<std::string> dead_;                ///< relays that did not answer in this pass
+  std::set<std::string> dead_;  ///< relays that did not answer in this pass
   std::set<wire::MailboxId> watched_;
-  boost::asio::steady_timer due_;             ///< the sender sleeps on it
-  boost::asio::steady_timer done_;            ///< who waits for the sender sleeps on it
-  std::uint64_t asked_ = 0, answered_ = 0;    ///< passes asked for and finished
+  boost::asio::steady_timer due_;           ///< the sender sleeps on it
+  boost::asio::steady_timer done_;          ///< who waits for the sender sleeps on it
+  std::uint64_t asked_ = 0, answered_ = 0;  ///< passes asked for and finished
   bool last_ok_ = false, stopped_ = false;
 };
 

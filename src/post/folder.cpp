@@ -22,7 +22,9 @@ std::string held(const LineId& id) { return "held/" + id.hex(); }
 Json to_json(const CaseFile& file) {
   Json compared = Json::array();
   for (const auto& [id, at] : file.compared) compared.push_back({{"id", id.hex()}, {"at", base::iso(at)}});
-  return {{"state", mediation::to_json(file.state)}, {"role", mediation::word(file.role)}, {"name", file.name},
+  return {{"state", mediation::to_json(file.state)},
+          {"role", mediation::word(file.role)},
+          {"name", file.name},
           {"compared", std::move(compared)}};
 }
 
@@ -102,13 +104,13 @@ Result<void> Folder::notice(Time at, std::string sentence) {
   std::array<Byte, 8> salt{};
   ledger_->random().fill(salt);
   auto name = "notice/" + base::hex(salt);
-  return ledger_->put(name, {{"name", name}, {"at", base::iso(at)}, {"text", std::move(sentence)}, {"shown", false}}, names::notices(file.state.id));
+  return ledger_->put(name, {{"name", name}, {"at", base::iso(at)}, {"text", std::move(sentence)}, {"shown", false}},
+                      names::notices(file.state.id));
 }
 
 Result<void> Folder::save() {
   OFFICES_CHECK(ledger_->put(names::of_case(id()), to_json(file), names::cases));
-  for (const auto& [line_id, l] : lines)
-    OFFICES_CHECK(ledger_->put(names::line(line_id), to_json(l), names::lines_of(id())));
+  for (const auto& [line_id, l] : lines) OFFICES_CHECK(ledger_->put(names::line(line_id), to_json(l), names::lines_of(id())));
   return {};
 }
 

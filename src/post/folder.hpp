@@ -15,8 +15,8 @@ namespace offices::post {
 struct CaseFile {
   mediation::CaseState state;
   mediation::Role role = mediation::Role::party;
-  std::string name;                                    ///< one's own
-  std::map<record::ParticipantId, Time> compared;      ///< whose numbers agreed, and when
+  std::string name;                                ///< one's own
+  std::map<record::ParticipantId, Time> compared;  ///< whose numbers agreed, and when
 };
 [[nodiscard]] Json to_json(const CaseFile& file);
 [[nodiscard]] Result<CaseFile> case_file_from_json(const Json& json);

@@ -9,9 +9,14 @@ namespace {
 constexpr std::string_view armour = "goodoffices invitation";
 
 std::string payload_of(const Invitation& i) {
-  return base::spell({{"v", 1}, {"opening", record::bare_to_json(i.opening)}, {"line", i.line.hex()}, {"name", i.name},
-                      {"role", mediation::word(i.role)}, {"expires", base::iso(i.expires)},
-                      {"card", record::bare_to_json(i.card)}, {"secret", base::base64(i.secret.view())}});
+  return base::spell({{"v", 1},
+                      {"opening", record::bare_to_json(i.opening)},
+                      {"line", i.line.hex()},
+                      {"name", i.name},
+                      {"role", mediation::word(i.role)},
+                      {"expires", base::iso(i.expires)},
+                      {"card", record::bare_to_json(i.card)},
+                      {"secret", base::base64(i.secret.view())}});
 }
 
 Result<Invitation> decode_payload(ByteView payload) {

@@ -12,13 +12,13 @@ inline constexpr std::string_view invitation_type = "application/vnd.goodoffices
 inline constexpr std::size_t invitation_bytes_max = 1024 * 1024;
 
 struct Invitation {
-  record::Signed opening;       ///< the case's opening statement
+  record::Signed opening;  ///< the case's opening statement
   LineId line;
-  std::string name;             ///< what the invited participant will be called
+  std::string name;  ///< what the invited participant will be called
   mediation::Role role{};
   Time expires;
-  record::Signed card;          ///< the intermediary's, for this line
-  crypto::SecretBytes secret;   ///< 32 octets; two keys come from it
+  record::Signed card;         ///< the intermediary's, for this line
+  crypto::SecretBytes secret;  ///< 32 octets; two keys come from it
 };
 
 /// The keys that come from an invitation's secret. They never meet: one introduces, the other protects the channel.

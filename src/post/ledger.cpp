@@ -63,9 +63,15 @@ Result<crypto::DataKey> unwrap(const Json& json, const AskPassphrase& ask) {
 
 Json kept_to_json(const Kept& k) {
   return {{"entry", k.placed ? record::entry_to_json(k.entry) : record::bare_to_json(k.entry.statement)},
-          {"placed", k.placed}, {"kind", k.kind}, {"case", k.of_case.hex()},
-          {"subject", k.subject ? Json(k.subject->hex()) : Json(nullptr)}, {"side", k.side.hex()}, {"own", k.own},
-          {"counts", k.counts}, {"received", base::iso(k.received)}, {"finding", k.finding}};
+          {"placed", k.placed},
+          {"kind", k.kind},
+          {"case", k.of_case.hex()},
+          {"subject", k.subject ? Json(k.subject->hex()) : Json(nullptr)},
+          {"side", k.side.hex()},
+          {"own", k.own},
+          {"counts", k.counts},
+          {"received", base::iso(k.received)},
+          {"finding", k.finding}};
 }
 
 Result<Kept> kept_from_json(const Json& json) {
@@ -101,8 +107,8 @@ Bytes place_name(const record::FeedId& feed, std::uint64_t index) {
 Ledger::Ledger(store::Database db, crypto::DataKey key, crypto::Random& random)
     : db_(std::move(db)), key_(std::move(key)), lookup_key_(crypto::derive_key(key_.view(), "lookup")), random_(&random) {}
 
-Result<Ledger> Ledger::create(const std::filesystem::path& file, const crypto::SecretBytes* passphrase,
-                              crypto::PassphraseCost cost, store::OpenOptions options, crypto::Random& random) {
+Result<Ledger> Ledger::create(const std::filesystem::path& file, const crypto::SecretBytes* passphrase, crypto::PassphraseCost cost,
+                              store::OpenOptions options, crypto::Random& random) {
   options.create = true;
   crypto::DataKey key;
   random.fill(key.bytes.writable());
@@ -276,10 +282,9 @@ Result<std::vector<Kept>> Ledger::by_prefix(std::string_view hex_prefix) {
 }
 
 Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit) {
-  Result<store::Statement> select =
-      shelf.empty() ? db_.prepare("SELECT row, id, sealed FROM record ORDER BY row")
-      : newest_first ? db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row DESC")
-                     : db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row");
+  Result<store::Statement> select = shelf.empty()  ? db_.prepare("SELECT row, id, sealed FROM record ORDER BY row")
+                                    : newest_first ? db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row DESC")
+                                                   : db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row");
   if (!select) return std::unexpected(select.error());
   if (!shelf.empty()) select->bind(1, lookup("shelf", as_bytes(shelf)));
   for (;;) {

@@ -21,14 +21,14 @@ using AskPassphrase = std::function<Result<crypto::SecretBytes>()>;
 /// One row of the record as it is kept: the entry and how it came here.
 struct Kept {
   std::int64_t row = 0;
-  record::Entry entry;           ///< context all zero where `placed` is false
-  bool placed = true;            ///< false for the opening statement alone
+  record::Entry entry;  ///< context all zero where `placed` is false
+  bool placed = true;   ///< false for the opening statement alone
   std::string kind;
   record::CaseId of_case;
   std::optional<record::StatementId> subject;
-  record::ParticipantId side;    ///< whose channel it stands in
-  bool own = false;              ///< signed by this post
-  bool counts = true;            ///< false: kept as evidence of a fork
+  record::ParticipantId side;  ///< whose channel it stands in
+  bool own = false;            ///< signed by this post
+  bool counts = true;          ///< false: kept as evidence of a fork
   Time received;
   std::string finding;
 };
@@ -40,8 +40,8 @@ class Ledger {
   [[nodiscard]] static Result<Ledger> create(const std::filesystem::path& file, const crypto::SecretBytes* passphrase,
                                              crypto::PassphraseCost cost, store::OpenOptions options, crypto::Random& random);
   /// Opens it; asks for the passphrase where there is one. Fails with Code::wrong_passphrase and the store codes.
-  [[nodiscard]] static Result<Ledger> open(const std::filesystem::path& file, const AskPassphrase& ask,
-                                           store::OpenOptions options, crypto::Random& random);
+  [[nodiscard]] static Result<Ledger> open(const std::filesystem::path& file, const AskPassphrase& ask, store::OpenOptions options,
+                                           crypto::Random& random);
 
   [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work) { return db_.transaction(work); }
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work) { return db_.snapshot(work); }
@@ -52,8 +52,7 @@ class Ledger {
   [[nodiscard]] Result<void> put(std::string_view name, const Json& value, std::string_view shelf = {});
   [[nodiscard]] Result<void> erase(std::string_view name);
   /// Visits a shelf from the oldest; `visit` returns false to stop. It must not write.
-  [[nodiscard]] Result<void> each(std::string_view shelf, const std::function<Result<bool>(const Json&)>& visit,
-                                  bool newest_first = false);
+  [[nodiscard]] Result<void> each(std::string_view shelf, const std::function<Result<bool>(const Json&)>& visit, bool newest_first = false);
   [[nodiscard]] Result<std::int64_t> count(std::string_view shelf);
 
   // Secrets: never in JSON, never in ordinary memory.
@@ -68,8 +67,7 @@ class Ledger {
   [[nodiscard]] Result<std::optional<Kept>> by_place(const record::FeedId& feed, std::uint64_t index);
   [[nodiscard]] Result<std::vector<Kept>> by_prefix(std::string_view hex_prefix);  ///< at least four digits
   /// Visits in order of row, from `after` on; an empty shelf means the whole record.
-  [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first,
-                                       const std::function<Result<bool>(Kept&&)>& visit);
+  [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
   [[nodiscard]] Result<std::int64_t> kept_count();
 
   [[nodiscard]] crypto::Random& random() { return *random_; }

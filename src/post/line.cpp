@@ -16,13 +16,19 @@ std::optional<Time> maybe_time(base::Fields& f, const char* key) {
 std::uint64_t number(base::Fields& f, const char* key) { return static_cast<std::uint64_t>(f.integer(key, 0, number_max)); }
 
 Json feed_to_json(const Feed& f) {
-  return {{"id", f.id.hex()}, {"post", f.post.hex()}, {"incarnation", f.incarnation}, {"own", f.own},
+  return {{"id", f.id.hex()},
+          {"post", f.post.hex()},
+          {"incarnation", f.incarnation},
+          {"own", f.own},
           {"frontier", base::base64(f.frontier.encode())}};
 }
 Result<Feed> feed_from_json(const Json& json) {
   base::Fields f(json, "feed");
-  Feed feed{f.id<record::FeedId>("id"), f.id<record::PostId>("post"), static_cast<std::uint32_t>(f.integer("incarnation", 0, 1 << 20)),
-            f.boolean("own"), {}};
+  Feed feed{f.id<record::FeedId>("id"),
+            f.id<record::PostId>("post"),
+            static_cast<std::uint32_t>(f.integer("incarnation", 0, 1 << 20)),
+            f.boolean("own"),
+            {}};
   Bytes frontier = f.base64("frontier", 4096);
   OFFICES_CHECK(f.finish());
   OFFICES_TRY_SET(feed.frontier, record::Frontier::decode(frontier));
@@ -30,7 +36,8 @@ Result<Feed> feed_from_json(const Json& json) {
 }
 
 Json prekey_to_json(const Prekey& p) {
-  return {{"serial", p.serial}, {"open", p.open.hex()}, {"made", base::iso(p.made)}, {"replaced", maybe_time(p.replaced)}, {"used", p.used}};
+  return {
+      {"serial", p.serial}, {"open", p.open.hex()}, {"made", base::iso(p.made)}, {"replaced", maybe_time(p.replaced)}, {"used", p.used}};
 }
 Result<Prekey> prekey_from_json(const Json& json) {
   base::Fields f(json, "prekey");
@@ -40,7 +47,10 @@ Result<Prekey> prekey_from_json(const Json& json) {
 }
 
 Json mailbox_to_json(const MailboxState& m) {
-  return {{"address", wire::to_json(m.box.address)}, {"fetch", m.box.fetch.hex()}, {"made", m.made}, {"retiring", m.retiring},
+  return {{"address", wire::to_json(m.box.address)},
+          {"fetch", m.box.fetch.hex()},
+          {"made", m.made},
+          {"retiring", m.retiring},
           {"cursor", m.cursor}};
 }
 Result<MailboxState> mailbox_from_json(const Json& json) {
@@ -59,13 +69,22 @@ Result<MailboxState> mailbox_from_json(const Json& json) {
 Json card_to_json(const Card& c) {
   Json addresses = Json::array();
   for (const auto& a : c.addresses) addresses.push_back(wire::to_json(a));
-  return {{"serial", c.serial}, {"sealing", c.sealing.hex()}, {"reset", c.reset.hex()}, {"prekey", c.prekey.hex()},
+  return {{"serial", c.serial},
+          {"sealing", c.sealing.hex()},
+          {"reset", c.reset.hex()},
+          {"prekey", c.prekey.hex()},
           {"addresses", std::move(addresses)}};
 }
 Result<Card> card_from_json(const Json& json, const Line& line) {
   base::Fields f(json, "card");
-  Card c{line.of_case, line.id, line.peer, number(f, "serial"), f.id<crypto::SealingPublic>("sealing"),
-         f.id<crypto::SealingPublic>("reset"), f.id<crypto::SealingPublic>("prekey"), {}};
+  Card c{line.of_case,
+         line.id,
+         line.peer,
+         number(f, "serial"),
+         f.id<crypto::SealingPublic>("sealing"),
+         f.id<crypto::SealingPublic>("reset"),
+         f.id<crypto::SealingPublic>("prekey"),
+         {}};
   for (const auto& a : f.array("addresses", 16)) {
     OFFICES_TRY(address, wire::address_from_json(a));
     c.addresses.push_back(std::move(address));
@@ -128,15 +147,32 @@ Json to_json(const Line& l) {
   for (const auto& f : l.feeds) feeds.push_back(feed_to_json(f));
   for (const auto& p : l.prekeys) prekeys.push_back(prekey_to_json(p));
   for (const auto& m : l.mailboxes) mailboxes.push_back(mailbox_to_json(m));
-  return {{"id", l.id.hex()}, {"case", l.of_case.hex()}, {"state", static_cast<int>(l.state)}, {"as_intermediary", l.as_intermediary},
-          {"peer_name", l.peer_name}, {"me", l.me.hex()}, {"peer", l.peer.hex()}, {"channel", l.channel.hex()},
-          {"feeds", std::move(feeds)}, {"card_serial", l.card_serial}, {"sealing", l.sealing.hex()}, {"reset", l.reset.hex()},
-          {"prekeys", std::move(prekeys)}, {"mailboxes", std::move(mailboxes)},
-          {"peer_card", l.peer_card ? card_to_json(*l.peer_card) : Json(nullptr)}, {"tail_size", l.tail_size},
-          {"lost", l.lost ? Json{{"feed", l.lost->feed.hex()}, {"size", l.lost->head.size}, {"root", l.lost->head.root.hex()}} : Json(nullptr)},
-          {"moved_at", l.moved_at}, {"peer_moved", l.peer_moved}, {"acks_due", l.acks_due}, {"have_due", l.have_due},
-          {"card_due", l.card_due}, {"reset_due", l.reset_due}, {"awaiting_tail", l.awaiting_tail},
-          {"last_contact", maybe_time(l.last_contact)}};
+  return {
+      {"id", l.id.hex()},
+      {"case", l.of_case.hex()},
+      {"state", static_cast<int>(l.state)},
+      {"as_intermediary", l.as_intermediary},
+      {"peer_name", l.peer_name},
+      {"me", l.me.hex()},
+      {"peer", l.peer.hex()},
+      {"channel", l.channel.hex()},
+      {"feeds", std::move(feeds)},
+      {"card_serial", l.card_serial},
+      {"sealing", l.sealing.hex()},
+      {"reset", l.reset.hex()},
+      {"prekeys", std::move(prekeys)},
+      {"mailboxes", std::move(mailboxes)},
+      {"peer_card", l.peer_card ? card_to_json(*l.peer_card) : Json(nullptr)},
+      {"tail_size", l.tail_size},
+      {"lost", l.lost ? Json{{"feed", l.lost->feed.hex()}, {"size", l.lost->head.size}, {"root", l.lost->head.root.hex()}} : Json(nullptr)},
+      {"moved_at", l.moved_at},
+      {"peer_moved", l.peer_moved},
+      {"acks_due", l.acks_due},
+      {"have_due", l.have_due},
+      {"card_due", l.card_due},
+      {"reset_due", l.reset_due},
+      {"awaiting_tail", l.awaiting_tail},
+      {"last_contact", maybe_time(l.last_contact)}};
 }
 
 Result<Line> line_from_json(const Json& json) {

@@ -33,8 +33,8 @@ enum class LineState { invited, introducing, open, closed };
 
 struct MailboxState {
   wire::Mailbox box;
-  bool made = false;        ///< the relay has it
-  bool retiring = false;    ///< no longer announced; fetched until the peer uses a newer card
+  bool made = false;         ///< the relay has it
+  bool retiring = false;     ///< no longer announced; fetched until the peer uses a newer card
   std::uint64_t cursor = 0;  ///< everything up to here was taken in
 };
 
@@ -53,17 +53,17 @@ struct Line {
   std::vector<MailboxState> mailboxes;
   std::optional<Card> peer_card;
   std::set<std::uint64_t> acks_due;  ///< numbers of messages taken in and not yet confirmed
-  bool have_due = false;        ///< tell the peer which heads this post holds
+  bool have_due = false;             ///< tell the peer which heads this post holds
   bool card_due = false;
   bool reset_due = false;
-  bool awaiting_tail = false;   ///< restored: nothing is signed until the peer has answered
-  std::uint64_t tail_size = 0;  ///< how much of this post's own feed the peer says it holds
+  bool awaiting_tail = false;            ///< restored: nothing is signed until the peer has answered
+  std::uint64_t tail_size = 0;           ///< how much of this post's own feed the peer says it holds
   std::optional<record::FeedHead> lost;  ///< a branch of the own feed that does not count: a new incarnation is due
-  std::uint64_t moved_at = 0;   ///< the card serial that announced new mailboxes
-  bool peer_moved = false;      ///< the peer has used a card of at least that serial
+  std::uint64_t moved_at = 0;            ///< the card serial that announced new mailboxes
+  bool peer_moved = false;               ///< the peer has used a card of at least that serial
   std::optional<Time> last_contact;
 
-  [[nodiscard]] Feed* own_feed();                      ///< the latest incarnation
+  [[nodiscard]] Feed* own_feed();  ///< the latest incarnation
   [[nodiscard]] const Feed* own_feed() const;
   [[nodiscard]] Feed* feed(const record::FeedId& id);
   [[nodiscard]] const Feed* feed(const record::FeedId& id) const;

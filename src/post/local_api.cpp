@@ -82,8 +82,7 @@ asio::awaitable<void> LocalApi::converse(std::shared_ptr<Protocol::socket> peer)
   for (;;) {
     auto n = co_await asio::async_read_until(*peer, asio::dynamic_buffer(buffer, request_bytes_max), '\n',
                                              asio::redirect_error(asio::use_awaitable, ec));
-    if (ec == asio::error::not_found)
-      co_await write_line(peer, answer_line(fail(Code::too_large, "a request has at most 4 MiB")), ec);
+    if (ec == asio::error::not_found) co_await write_line(peer, answer_line(fail(Code::too_large, "a request has at most 4 MiB")), ec);
     if (ec || n == 0) co_return;
     auto request = read_request(std::string_view(buffer).substr(0, n - 1));
     buffer.erase(0, n);
@@ -113,7 +112,8 @@ Result<Json> SocketSession::call(std::string_view verb, const Json& args) {
   asio::write(peer, asio::buffer(line), ec);
   std::string answer;
   if (!ec) asio::read_until(peer, asio::dynamic_buffer(answer), '\n', ec);
-  if (ec) return fail(Code::store_failed, "the running post ended in the middle; the verb may be done: repeat it with the same --request-id");
+  if (ec)
+    return fail(Code::store_failed, "the running post ended in the middle; the verb may be done: repeat it with the same --request-id");
   auto json = base::parse_json(base::as_bytes(answer));
   if (!json) return fail(Code::internal, "the running post answered something else");
   if (json->contains("result")) return json->at("result");

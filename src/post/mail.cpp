@@ -32,7 +32,11 @@ std::string Config::token_for(const std::string& relay) const {
 }
 
 Json to_json(const Config& c) {
-  return {{"post", c.post.hex()}, {"relays", c.relays}, {"relay_ca", c.relay_ca}, {"relay_tokens", c.relay_tokens}, {"insecure_http", c.insecure_http}};
+  return {{"post", c.post.hex()},
+          {"relays", c.relays},
+          {"relay_ca", c.relay_ca},
+          {"relay_tokens", c.relay_tokens},
+          {"insecure_http", c.insecure_http}};
 }
 
 Result<Config> config_from_json(const Json& json) {
@@ -64,8 +68,9 @@ crypto::Digest seal_info(HpkeMode mode, const Line& line, bool outgoing) {
   const auto& recipient = outgoing ? line.peer : line.me;
   const record::ChannelId none;
   Byte m = static_cast<Byte>(mode);
-  return crypto::labelled_hash("seal", {{&m, 1}, line.of_case.view(), line.id.view(), introduces ? none.view() : line.channel.view(),
-                                        sender.view(), recipient.view()});
+  return crypto::labelled_hash(
+      "seal",
+      {{&m, 1}, line.of_case.view(), line.id.view(), introduces ? none.view() : line.channel.view(), sender.view(), recipient.view()});
 }
 
 Result<void> Mail::new_prekey(Line& line) {
@@ -192,7 +197,8 @@ Result<void> Mail::seal_messages(const Line& line, std::vector<Deposit>& out) {
       auto at = m.at("deposits").find(key);
       if (at != m.at("deposits").end() && at->get<std::int64_t>() + redeposit_after_s > now.seconds) continue;
       if (envelopes.empty()) {
-        OFFICES_TRY_SET(envelopes, seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, m.at("number").get<std::uint64_t>(), m.at("items")));
+        OFFICES_TRY_SET(envelopes,
+                        seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, m.at("number").get<std::uint64_t>(), m.at("items")));
       }
       out.push_back({line.of_case, line.id, m.at("number").get<std::uint64_t>(), address, envelopes, {}, false, false});
     }
@@ -217,8 +223,7 @@ Result<void> Mail::seal_control(const Line& line, std::vector<Deposit>& out) {
   if (line.reset_due) {
     OFFICES_TRY(card, card_of(line));
     OFFICES_TRY(envelopes, seal(line, HpkeMode::auth, 0, Json::array({Json{{"type", "card"}, {"card", record::bare_to_json(card)}}})));
-    for (const auto& address : line.peer_card->addresses)
-      out.push_back({line.of_case, line.id, 0, address, envelopes, {}, false, true});
+    for (const auto& address : line.peer_card->addresses) out.push_back({line.of_case, line.id, 0, address, envelopes, {}, false, true});
   }
   return {};
 }

@@ -50,9 +50,7 @@ Result<std::optional<Mail::Opened>> Mail::open(Line& line, ByteView envelope) {
   for (auto& p : line.prekeys) {
     auto name = line.secret_name("prekey/" + std::to_string(p.serial));
     std::optional<Opened> opened;
-    if (peer) {
-      OFFICES_TRY_SET(opened, attempt(HpkeMode::auth_psk, "channel", name, peer));
-    }
+    if (peer) { OFFICES_TRY_SET(opened, attempt(HpkeMode::auth_psk, "channel", name, peer)); }
     if (opened) {
       p.used = true;
       if (line.moved_at != 0 && p.serial >= line.moved_at) line.peer_moved = true;
@@ -172,7 +170,8 @@ Result<void> Mail::take_statement(Folder& folder, Line& line, const Json& item, 
   if (taken == Taken::refused) {
     ++done.refused;
     OFFICES_CHECK(folder.notice(clock_.now(), "Refused a statement from " + folder.state().name_of(line.peer) + ": " +
-                                                  std::string(base::info(why.code).message) + (why.detail.empty() ? "" : " (" + why.detail + ")")));
+                                                  std::string(base::info(why.code).message) +
+                                                  (why.detail.empty() ? "" : " (" + why.detail + ")")));
   }
   return {};
 }
@@ -192,8 +191,15 @@ Result<void> Mail::take_nonpaper(Folder& folder, Line& line, const Json& item, R
   if (there) return {};
   ++done.nonpapers;
   return ledger_.put(name,
-                     {{"id", id.hex()}, {"case", folder.id().hex()}, {"from", line.peer.hex()}, {"to", line.me.hex()}, {"text", text},
-                      {"lang", lang}, {"time", base::iso(time)}, {"received", base::iso(clock_.now())}, {"own", false}},
+                     {{"id", id.hex()},
+                      {"case", folder.id().hex()},
+                      {"from", line.peer.hex()},
+                      {"to", line.me.hex()},
+                      {"text", text},
+                      {"lang", lang},
+                      {"time", base::iso(time)},
+                      {"received", base::iso(clock_.now())},
+                      {"own", false}},
                      names::nonpapers(folder.id()));
 }
 
@@ -269,10 +275,12 @@ Result<void> Mail::take_card(Folder& folder, Line& line, const Opened& how, cons
   }));
   for (auto& m : unconfirmed) {
     m["deposits"] = Json::object();
-    OFFICES_CHECK(ledger_.put("message/" + line.id.hex() + "/" + std::to_string(m.at("number").get<std::uint64_t>()), m, names::messages(line.id)));
+    OFFICES_CHECK(
+        ledger_.put("message/" + line.id.hex() + "/" + std::to_string(m.at("number").get<std::uint64_t>()), m, names::messages(line.id)));
   }
-  return folder.notice(clock_.now(), peer->name + "'s post announced new keys because it could not open what was sent to it; "
-                                                  "it was probably restored from an older copy.");
+  return folder.notice(clock_.now(), peer->name +
+                                         "'s post announced new keys because it could not open what was sent to it; "
+                                         "it was probably restored from an older copy.");
 }
 
 Result<void> Mail::take_join(Folder& folder, Line& line, const Json& item, Received& done) {
@@ -293,8 +301,8 @@ Result<void> Mail::take_join(Folder& folder, Line& line, const Json& item, Recei
   auto expires = base::from_iso(invitation->at("expires").get<std::string>());
   if (!expires || clock_.now() > *expires) return refuse("it had expired.");
   auto card = open_card(*bare, join->key);
-  bool fits = card && card->line == line.id && card->of_case == line.of_case && card->participant == who &&
-              join->name == line.peer_name && mediation::word(join->role) == invitation->at("role").get<std::string>();
+  bool fits = card && card->line == line.id && card->of_case == line.of_case && card->participant == who && join->name == line.peer_name &&
+              mediation::word(join->role) == invitation->at("role").get<std::string>();
   if (!fits) return refuse("under another name, role or key.");
   line.peer = who;
   line.channel = record::channel_of(folder.id(), line.me, who);

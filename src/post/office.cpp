@@ -42,7 +42,9 @@ Result<Kept> find_kept(Office& office, const std::string& prefix, std::initializ
   if (!is_hex || prefix.size() > 64) return fail(Code::not_found, "'" + prefix.substr(0, 64) + "' is not an id");
   OFFICES_TRY(found, office.ledger.by_prefix(prefix));
   std::erase_if(found, [&](const Kept& k) { return kinds.size() > 0 && std::ranges::find(kinds, k.kind) == kinds.end(); });
-  if (found.empty()) return fail(Code::not_found, (kinds.size() > 0 ? "no " + std::string(*kinds.begin()) : std::string("nothing")) + " with the id " + prefix);
+  if (found.empty())
+    return fail(Code::not_found,
+                (kinds.size() > 0 ? "no " + std::string(*kinds.begin()) : std::string("nothing")) + " with the id " + prefix);
   if (found.size() > 1) return fail(Code::ambiguous, prefix);
   return std::move(found.front());
 }

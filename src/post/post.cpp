@@ -34,7 +34,9 @@ Json error_json(const Error& error) {
 Error error_from_json(const Json& json) {
   if (!json.is_object() || !json.contains("error")) return {Code::internal, ""};
   const auto& e = json.at("error");
-  auto text = [&](const char* key) { return e.is_object() && e.contains(key) && e.at(key).is_string() ? e.at(key).get<std::string>() : std::string(); };
+  auto text = [&](const char* key) {
+    return e.is_object() && e.contains(key) && e.at(key).is_string() ? e.at(key).get<std::string>() : std::string();
+  };
   auto code = base::code_named(text("code"));
   auto message = text("message");
   auto prefix = std::string(base::info(code).message) + ": ";

@@ -31,7 +31,8 @@ class Post final : public Api {
   [[nodiscard]] Result<std::vector<std::string>> new_notices();
 
  private:
-  Post(Ledger ledger, const Clock& clock) : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), mail_(ledger_, clock_, clerk_) {}
+  Post(Ledger ledger, const Clock& clock)
+      : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), mail_(ledger_, clock_, clerk_) {}
   Post(const Post&) = delete;
 
   Ledger ledger_;

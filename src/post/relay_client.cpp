@@ -55,9 +55,7 @@ asio::awaitable<Result<T>> at_edge(asio::awaitable<Result<T>> work) {
     co_return co_await std::move(work);
   } catch (const boost::system::system_error& e) {
     co_return fail(e.code() == asio::error::operation_aborted ? Code::cancelled : Code::internal);
-  } catch (const std::exception&) {
-    co_return fail(Code::internal);
-  }
+  } catch (const std::exception&) { co_return fail(Code::internal); }
 }
 
 }  // namespace
@@ -71,9 +69,7 @@ struct RelayClient::State {
   /// A link while it is used: known to stop(), closed when it is not given back.
   class Lease {
    public:
-    Lease(State& state, std::unique_ptr<RelayLink> link) : state_(state), link_(std::move(link)) {
-      state_.in_use.insert(link_.get());
-    }
+    Lease(State& state, std::unique_ptr<RelayLink> link) : state_(state), link_(std::move(link)) { state_.in_use.insert(link_.get()); }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease() { state_.in_use.erase(link_.get()); }
@@ -93,8 +89,7 @@ struct RelayClient::State {
   std::unique_ptr<RelayLink> take_idle(const RelayHost& host);
   void keep(const RelayHost& host, std::unique_ptr<RelayLink> link);
   Result<std::unique_ptr<RelayLink>> fresh(const RelayHost& host);
-  asio::awaitable<Result<HttpReply>> ask(std::string url, std::shared_ptr<HttpRequest> request,
-                                         std::size_t body_bytes_max, int wait_s);
+  asio::awaitable<Result<HttpReply>> ask(std::string url, std::shared_ptr<HttpRequest> request, std::size_t body_bytes_max, int wait_s);
   asio::awaitable<Reply> ask_once(RelayHost host, std::shared_ptr<const HttpRequest> request, Bounds bounds, bool reuse);
   asio::awaitable<Result<HttpReply>> accepted(std::string url, std::shared_ptr<HttpRequest> request,
                                               std::size_t body_bytes_max = small_body_bytes_max, int wait_s = 0);
@@ -127,14 +122,11 @@ void RelayClient::State::keep(const RelayHost& host, std::unique_ptr<RelayLink> 
 
 Result<std::unique_ptr<RelayLink>> RelayClient::State::fresh(const RelayHost& host) {
   if (!host.tls) return make_link(io, host, nullptr);
-  if (!tls) {
-    OFFICES_TRY_SET(tls, trust(options.ca_file));
-  }
+  if (!tls) { OFFICES_TRY_SET(tls, trust(options.ca_file)); }
   return make_link(io, host, tls);
 }
 
-asio::awaitable<RelayClient::State::Reply> RelayClient::State::ask_once(RelayHost host,
-                                                                        std::shared_ptr<const HttpRequest> request,
+asio::awaitable<RelayClient::State::Reply> RelayClient::State::ask_once(RelayHost host, std::shared_ptr<const HttpRequest> request,
                                                                         Bounds bounds, bool reuse) {
   auto link = reuse ? take_idle(host) : nullptr;
   bool reused = link != nullptr;
@@ -193,14 +185,13 @@ asio::awaitable<Result<void>> RelayClient::State::deposit(wire::Address address,
   co_return Result<void>{};
 }
 
-asio::awaitable<Result<Fetched>> RelayClient::State::fetch(wire::Mailbox mailbox, std::uint64_t after,
-                                                           std::size_t limit, int wait_s) {
+asio::awaitable<Result<Fetched>> RelayClient::State::fetch(wire::Mailbox mailbox, std::uint64_t after, std::size_t limit, int wait_s) {
   if (limit < 1 || limit > envelopes_per_request_max || wait_s < 0 || wait_s > 60) co_return fail(Code::usage);
-  auto target = path_of(mailbox.address.mailbox) + "/envelopes?after=" + std::to_string(after) +
-                "&limit=" + std::to_string(limit) + "&wait=" + std::to_string(wait_s);
+  auto target = path_of(mailbox.address.mailbox) + "/envelopes?after=" + std::to_string(after) + "&limit=" + std::to_string(limit) +
+                "&wait=" + std::to_string(wait_s);
   auto request = make_request(http::verb::get, std::move(target), mailbox.fetch.hex());
-  auto reply = co_await accepted(mailbox.address.relay, std::move(request),
-                                 std::max(limit * fetched_record_bytes, small_body_bytes_max), wait_s);
+  auto reply =
+      co_await accepted(mailbox.address.relay, std::move(request), std::max(limit * fetched_record_bytes, small_body_bytes_max), wait_s);
   if (!reply) co_return std::unexpected(reply.error());
   co_return read_fetched(*reply, after, limit);
 }
@@ -210,17 +201,14 @@ RelayClient::~RelayClient() = default;
 
 Result<std::unique_ptr<RelayClient>> RelayClient::open(asio::io_context& io, RelayClientOptions options) {
   auto state = std::make_unique<State>(io, std::move(options));
-  if (!state->options.ca_file.empty()) {
-    OFFICES_TRY_SET(state->tls, trust(state->options.ca_file));
-  }
+  if (!state->options.ca_file.empty()) { OFFICES_TRY_SET(state->tls, trust(state->options.ca_file)); }
   return std::unique_ptr<RelayClient>(new RelayClient(std::move(state)));
 }
 
 RelayClient::Awaitable<void> RelayClient::create(wire::Mailbox mailbox, std::string token) {
   if (!is_header_word(token)) return refused(Code::malformed, "a creation token is printable, without a space");
   auto request = make_request(http::verb::put, path_of(mailbox.address.mailbox), std::move(token));
-  Json body{{"deposit", wire::key_hash(mailbox.address.deposit.view()).hex()},
-            {"fetch", wire::key_hash(mailbox.fetch.view()).hex()}};
+  Json body{{"deposit", wire::key_hash(mailbox.address.deposit.view()).hex()}, {"fetch", wire::key_hash(mailbox.fetch.view()).hex()}};
   set_body(*request, "application/json", base::to_bytes(base::as_bytes(base::spell(body))));
   return at_edge(state_->done(mailbox.address.relay, std::move(request)));
 }
@@ -232,15 +220,13 @@ RelayClient::Awaitable<void> RelayClient::deposit(wire::Address address, std::sp
   return at_edge(state_->deposit(std::move(address), std::move(bodies)));
 }
 
-RelayClient::Awaitable<Fetched> RelayClient::fetch(wire::Mailbox mailbox, std::uint64_t after, std::size_t limit,
-                                                   int wait_s) {
+RelayClient::Awaitable<Fetched> RelayClient::fetch(wire::Mailbox mailbox, std::uint64_t after, std::size_t limit, int wait_s) {
   return at_edge(state_->fetch(std::move(mailbox), after, limit, wait_s));
 }
 
 RelayClient::Awaitable<void> RelayClient::delete_through(wire::Mailbox mailbox, std::uint64_t through) {
   auto target = path_of(mailbox.address.mailbox) + "/envelopes?through=" + std::to_string(through);
-  return at_edge(state_->done(mailbox.address.relay,
-                              make_request(http::verb::delete_, std::move(target), mailbox.fetch.hex())));
+  return at_edge(state_->done(mailbox.address.relay, make_request(http::verb::delete_, std::move(target), mailbox.fetch.hex())));
 }
 
 RelayClient::Awaitable<void> RelayClient::remove(wire::Mailbox mailbox) {

@@ -16,12 +16,12 @@
 namespace offices::post {
 
 struct RelayClientOptions {
-  std::string ca_file{};        ///< PEM with the roots to trust; empty: the system's
-  bool allow_insecure = false;  ///< plain HTTP off loopback too
-  int connect_timeout_ms = 10'000;        ///< each: looking up the name, connecting, greeting
-  int progress_timeout_ms = 30'000;       ///< without one octet moving; the wait of a fetch comes on top
-  std::size_t idle_connections_max = 8;   ///< kept open per relay
-  int idle_ms_max = 60'000;               ///< how long one is kept
+  std::string ca_file{};                 ///< PEM with the roots to trust; empty: the system's
+  bool allow_insecure = false;           ///< plain HTTP off loopback too
+  int connect_timeout_ms = 10'000;       ///< each: looking up the name, connecting, greeting
+  int progress_timeout_ms = 30'000;      ///< without one octet moving; the wait of a fetch comes on top
+  std::size_t idle_connections_max = 8;  ///< kept open per relay
+  int idle_ms_max = 60'000;              ///< how long one is kept
 };
 
 struct FetchedEnvelope {
@@ -49,8 +49,7 @@ class RelayClient {
   using Awaitable = boost::asio::awaitable<Result<T>>;
 
   /// Fails with Code::file_unreadable for a CA file that does not load.
-  [[nodiscard]] static Result<std::unique_ptr<RelayClient>> open(boost::asio::io_context& io,
-                                                                 RelayClientOptions options);
+  [[nodiscard]] static Result<std::unique_ptr<RelayClient>> open(boost::asio::io_context& io, RelayClientOptions options);
   RelayClient(const RelayClient&) = delete;
   RelayClient& operator=(const RelayClient&) = delete;
   ~RelayClient();

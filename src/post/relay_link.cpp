@@ -43,8 +43,7 @@ struct Lookup {
 };
 
 Endpoints known_endpoints(const RelayHost& host) {
-  if (host.name == "localhost")
-    return {{asio::ip::address_v4::loopback(), host.port}, {asio::ip::address_v6::loopback(), host.port}};
+  if (host.name == "localhost") return {{asio::ip::address_v4::loopback(), host.port}, {asio::ip::address_v6::loopback(), host.port}};
   error_code error;
   auto address = asio::ip::make_address(host.name, error);
   return error ? Endpoints{} : Endpoints{{address, host.port}};
@@ -78,8 +77,7 @@ class LinkOver final : public RelayLink {
     co_return co_await greet();
   }
 
-  asio::awaitable<std::expected<HttpReply, LinkFailure>> exchange(std::shared_ptr<const HttpRequest> request,
-                                                                  Bounds bounds) override {
+  asio::awaitable<std::expected<HttpReply, LinkFailure>> exchange(std::shared_ptr<const HttpRequest> request, Bounds bounds) override {
     auto error = co_await send(request, bounds);
     // A relay may answer before it has taken the whole request, and say why; so the reply is read all the same.
     bool hung_up = error && error != beast::error::timeout && error != asio::error::operation_aborted;
@@ -186,13 +184,11 @@ std::unique_ptr<RelayLink> make_link(asio::io_context& io, RelayHost host, std::
 Result<std::shared_ptr<asio::ssl::context>> trust(const std::string& ca_file) {
   auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
   error_code error;
-  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                   asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
+                   asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   tls->set_verify_mode(asio::ssl::verify_peer);
-  if (ca_file.empty())
-    tls->set_default_verify_paths(error);
-  else
-    tls->load_verify_file(ca_file, error);
+  if (ca_file.empty()) tls->set_default_verify_paths(error);
+  else tls->load_verify_file(ca_file, error);
   if (error) return fail(Code::file_unreadable, "the certificates to trust");
   return tls;
 }

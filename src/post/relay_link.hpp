@@ -36,8 +36,8 @@ class RelayLink {
   /// Resolves, connects and, for TLS, verifies the name. Fails with Code::unreachable or cancelled.
   [[nodiscard]] virtual boost::asio::awaitable<Result<void>> connect(std::chrono::milliseconds timeout) = 0;
   /// Sends one request and reads its reply; no redirect is followed. After a failure the link is of no further use.
-  [[nodiscard]] virtual boost::asio::awaitable<std::expected<HttpReply, LinkFailure>> exchange(
-      std::shared_ptr<const HttpRequest> request, Bounds bounds) = 0;
+  [[nodiscard]] virtual boost::asio::awaitable<std::expected<HttpReply, LinkFailure>> exchange(std::shared_ptr<const HttpRequest> request,
+                                                                                               Bounds bounds) = 0;
   /// Ends whatever is under way.
   virtual void close() = 0;
 };

@@ -14,12 +14,10 @@
 
 namespace offices::post {
 
-
-
 struct InitOptions {
   std::filesystem::path home;
-  std::vector<std::string> relays;       ///< URLs
-  std::string relay_ca;                  ///< PEM, may be empty
+  std::vector<std::string> relays;        ///< URLs
+  std::string relay_ca;                   ///< PEM, may be empty
   std::vector<std::string> relay_tokens;  ///< one for all relays, or one each
   bool insecure_http = false;
   std::optional<crypto::SecretBytes> passphrase;  ///< none: --no-passphrase
@@ -30,8 +28,7 @@ struct InitOptions {
 
 /// A post to talk to: through HOME/run.sock if a `run` answers there, else the store itself. After a verb that wrote, an
 /// in-process session tries for `send_ms` to hand what is queued to the relays and puts the outcome into `delivery`.
-[[nodiscard]] Result<std::unique_ptr<Api>> open_session(const std::filesystem::path& home, const AskPassphrase& ask,
-                                                        int send_ms = 2000);
+[[nodiscard]] Result<std::unique_ptr<Api>> open_session(const std::filesystem::path& home, const AskPassphrase& ask, int send_ms = 2000);
 
 /// `goodoffices sync --watch`: syncs until `stop` says so, reporting each round that moved something.
 [[nodiscard]] Result<void> watch(const std::filesystem::path& home, const AskPassphrase& ask,
@@ -39,8 +36,7 @@ struct InitOptions {
 
 /// `goodoffices run`: unlocks, answers the socket, syncs by long polling. Returns on SIGINT or SIGTERM.
 /// `ready` is called once the socket answers. Fails with Code::exists where another `run` has the socket.
-[[nodiscard]] Result<void> run(const std::filesystem::path& home, const AskPassphrase& ask,
-                               const std::function<void()>& ready);
+[[nodiscard]] Result<void> run(const std::filesystem::path& home, const AskPassphrase& ask, const std::function<void()>& ready);
 
 /// Whether verifying needs no post: works on any file. `dossier.verify` of docs/api.md.
 [[nodiscard]] Result<Json> verify_dossier(const std::filesystem::path& file);

@@ -48,8 +48,13 @@ Result<Json> case_open(Office& office, Args& args) {
   OFFICES_CHECK(base::check_line(name));
   OFFICES_TRY(key, new_identity(office));
   mediation::Open body{title, name, key.public_key(), charter};
-  record::Statement s{"open", std::nullopt, record::participant_of(key.public_key()), record::post_of(key.public_key()),
-                      office.clock.now(), mediation::encode_body(body), std::nullopt};
+  record::Statement s{"open",
+                      std::nullopt,
+                      record::participant_of(key.public_key()),
+                      record::post_of(key.public_key()),
+                      office.clock.now(),
+                      mediation::encode_body(body),
+                      std::nullopt};
   auto opening = record::sign_payload(base::to_bytes(base::as_bytes(record::encode_payload(s))), key);
   OFFICES_TRY(state, mediation::open_case(opening));
   state.self = state.intermediary;
@@ -72,8 +77,12 @@ Result<record::Signed> opening_of(Office& office, const record::CaseId& id) {
 Json invitation_item(const Json& kept, Time now) {
   auto expires = base::from_iso(kept.at("expires").get<std::string>());
   bool expired = kept.at("state") == "open" && expires && *expires < now;
-  return {{"invitation", kept.at("invitation")}, {"case", kept.at("case")}, {"name", kept.at("name")}, {"role", kept.at("role")},
-          {"expires", kept.at("expires")}, {"state", expired ? Json("expired") : kept.at("state")}};
+  return {{"invitation", kept.at("invitation")},
+          {"case", kept.at("case")},
+          {"name", kept.at("name")},
+          {"role", kept.at("role")},
+          {"expires", kept.at("expires")},
+          {"state", expired ? Json("expired") : kept.at("state")}};
 }
 
 Result<std::vector<Json>> invitations_of(Office& office, const std::optional<record::CaseId>& of_case) {
@@ -97,7 +106,8 @@ Result<Json> case_invite(Office& office, Args& args) {
   OFFICES_TRY(folder, Folder::open(office.ledger, id));
   if (!folder.as_intermediary()) return fail(Code::wrong_role, "only the intermediary invites");
   const auto* taken = folder.state().named(name);
-  bool invited = std::ranges::any_of(folder.lines, [&](const auto& l) { return l.second.state == LineState::invited && l.second.peer_name == name; });
+  bool invited =
+      std::ranges::any_of(folder.lines, [&](const auto& l) { return l.second.state == LineState::invited && l.second.peer_name == name; });
   if (invited || (taken && taken->standing != mediation::Standing::left && taken->standing != mediation::Standing::removed))
     return fail(Code::name_taken, name);
   OFFICES_TRY(config, config_of(office));
@@ -117,8 +127,12 @@ Result<Json> case_invite(Office& office, Args& args) {
   auto file = encode_invitation(invitation, key);
   folder.add(std::move(line));
   OFFICES_CHECK(office.ledger.put("invitation/" + line_id.hex(),
-                                  {{"invitation", line_id.hex()}, {"case", id.hex()}, {"name", name}, {"role", word(role)},
-                                   {"expires", base::iso(expires)}, {"state", "open"}},
+                                  {{"invitation", line_id.hex()},
+                                   {"case", id.hex()},
+                                   {"name", name},
+                                   {"role", word(role)},
+                                   {"expires", base::iso(expires)},
+                                   {"state", "open"}},
                                   names::invitations));
   OFFICES_CHECK(folder.save());
   return Json{{"invitation", line_id.hex()}, {"name", name}, {"role", word(role)}, {"expires", base::iso(expires)}, {"file", file}};
@@ -128,9 +142,7 @@ Result<Json> invitation_list(Office& office, Args& args) {
   auto which = args.maybe("case");
   OFFICES_CHECK(args.finish());
   std::optional<record::CaseId> of_case;
-  if (which) {
-    OFFICES_TRY_SET(of_case, find_case(office, *which));
-  }
+  if (which) { OFFICES_TRY_SET(of_case, find_case(office, *which)); }
   OFFICES_TRY(items, invitations_of(office, of_case));
   return Json{{"items", items}};
 }
@@ -151,7 +163,8 @@ Result<Json> invitation_cancel(Office& office, Args& args) {
     line->state = LineState::closed;
     line->peer_moved = true;
     for (auto& m : line->mailboxes) m.retiring = true;
-    for (const char* purpose : {"introduction", "channel", "sealing", "reset"}) OFFICES_CHECK(office.ledger.erase(line->secret_name(purpose)));
+    for (const char* purpose : {"introduction", "channel", "sealing", "reset"})
+      OFFICES_CHECK(office.ledger.erase(line->secret_name(purpose)));
   }
   item["state"] = "cancelled";
   OFFICES_CHECK(office.ledger.put("invitation/" + line_id.hex(), item, names::invitations));
@@ -161,9 +174,14 @@ Result<Json> invitation_cancel(Office& office, Args& args) {
 
 Json shown(const OpenedInvitation& o) {
   const auto& state = o.state;
-  return {{"case", state.id.hex()}, {"title", state.title}, {"intermediary", state.name_of(state.intermediary)},
-          {"intermediary_number", record::number_of(state.intermediary)}, {"name", o.invitation.name},
-          {"role", word(o.invitation.role)}, {"charter", charter_json(state.charter)}, {"expires", base::iso(o.invitation.expires)}};
+  return {{"case", state.id.hex()},
+          {"title", state.title},
+          {"intermediary", state.name_of(state.intermediary)},
+          {"intermediary_number", record::number_of(state.intermediary)},
+          {"name", o.invitation.name},
+          {"role", word(o.invitation.role)},
+          {"charter", charter_json(state.charter)},
+          {"expires", base::iso(o.invitation.expires)}};
 }
 
 Result<Json> invitation_read(Office&, Args& args) {
@@ -181,7 +199,12 @@ Result<record::Entry> joining_entry(Office& office, const Line& line, const cryp
   entry.context.feed = line.own_feed()->id;
   entry.context.head = record::empty_head();
   office.ledger.random().fill(entry.context.salt);
-  record::Statement s{"join", line.of_case, line.me, record::post_of(key.public_key()), office.clock.now(), mediation::encode_body(body),
+  record::Statement s{"join",
+                      line.of_case,
+                      line.me,
+                      record::post_of(key.public_key()),
+                      office.clock.now(),
+                      mediation::encode_body(body),
                       record::context_digest(entry.context)};
   entry.statement = record::sign_payload(base::to_bytes(base::as_bytes(record::encode_payload(s))), key);
   return entry;
@@ -189,8 +212,12 @@ Result<record::Entry> joining_entry(Office& office, const Line& line, const cryp
 
 Result<Json> joined(Folder& folder, const Line& line) {
   const auto& s = folder.state();
-  return Json{{"case", s.id.hex()}, {"title", s.title}, {"name", folder.file.name}, {"role", word(folder.file.role)},
-              {"number", record::number_of(s.self)}, {"state", line.state == LineState::open ? "admitted" : "introduced"}};
+  return Json{{"case", s.id.hex()},
+              {"title", s.title},
+              {"name", folder.file.name},
+              {"role", word(folder.file.role)},
+              {"number", record::number_of(s.self)},
+              {"state", line.state == LineState::open ? "admitted" : "introduced"}};
 }
 
 Result<Json> case_join(Office& office, Args& args) {
@@ -263,8 +290,13 @@ Result<Json> case_list(Office& office, Args& args) {
     OFFICES_TRY(folder, Folder::open(office.ledger, id));
     OFFICES_TRY(waiting, office.ledger.count(names::open_items(id)));
     auto last = last_contact(folder);
-    items.push_back({{"case", id.hex()}, {"title", folder.state().title}, {"name", folder.file.name}, {"role", word(folder.file.role)},
-                     {"standing", own_standing(folder)}, {"waiting", waiting}, {"last_contact", last ? Json(base::iso(*last)) : Json(nullptr)}});
+    items.push_back({{"case", id.hex()},
+                     {"title", folder.state().title},
+                     {"name", folder.file.name},
+                     {"role", word(folder.file.role)},
+                     {"standing", own_standing(folder)},
+                     {"waiting", waiting},
+                     {"last_contact", last ? Json(base::iso(*last)) : Json(nullptr)}});
   }
   return Json{{"items", items}};
 }
@@ -272,10 +304,17 @@ Result<Json> case_list(Office& office, Args& args) {
 Json participants_json(Folder& folder) {
   Json out = Json::array();
   for (const auto& [id, p] : folder.state().participants) {
-    const auto* line = folder.as_intermediary() ? folder.line_of(id) : id == folder.state().intermediary ? folder.line_of(folder.state().self) : nullptr;
+    const auto* line = folder.as_intermediary()            ? folder.line_of(id)
+                       : id == folder.state().intermediary ? folder.line_of(folder.state().self)
+                                                           : nullptr;
     auto trust = trust_in(folder, id);
-    out.push_back({{"id", id.hex()}, {"name", p.name}, {"role", word(p.role)}, {"standing", standing_word(p.standing)},
-                   {"number", record::number_of(id)}, {"compared", trust == "compared"}, {"vouched", trust == "vouched"},
+    out.push_back({{"id", id.hex()},
+                   {"name", p.name},
+                   {"role", word(p.role)},
+                   {"standing", standing_word(p.standing)},
+                   {"number", record::number_of(id)},
+                   {"compared", trust == "compared"},
+                   {"vouched", trust == "vouched"},
                    {"self", id == folder.state().self},
                    {"last_contact", line && line->last_contact ? Json(base::iso(*line->last_contact)) : Json(nullptr)}});
   }
@@ -290,8 +329,11 @@ Result<Json> feeds_json(Office& office, Folder& folder) {
   for (const auto& [id, line] : folder.lines)
     for (const auto& f : line.feeds) {
       auto head = f.frontier.head();
-      Json item{{"with", line.peer_name}, {"feed", f.id.hex()}, {"of", f.own ? folder.file.name : line.peer_name},
-                {"size", head.size}, {"root", head.root.hex()}};
+      Json item{{"with", line.peer_name},
+                {"feed", f.id.hex()},
+                {"of", f.own ? folder.file.name : line.peer_name},
+                {"size", head.size},
+                {"root", head.root.hex()}};
       if (f.own && head.size > 0) item["checkpoint"] = record::sign_checkpoint({f.id, head}, key);
       out.push_back(std::move(item));
     }
@@ -306,14 +348,25 @@ Result<Json> case_show(Office& office, Args& args) {
   OFFICES_TRY(feeds, feeds_json(office, folder));
   OFFICES_TRY(invitations, invitations_of(office, id));
   Json notices = Json::array();
-  OFFICES_CHECK(office.ledger.each(names::notices(id), [&](const Json& n) -> Result<bool> {
-    notices.push_back({{"at", n.at("at")}, {"text", n.at("text")}});
-    return notices.size() < 50;
-  }, true));
+  OFFICES_CHECK(office.ledger.each(
+      names::notices(id),
+      [&](const Json& n) -> Result<bool> {
+        notices.push_back({{"at", n.at("at")}, {"text", n.at("text")}});
+        return notices.size() < 50;
+      },
+      true));
   const auto& s = folder.state();
-  return Json{{"case", id.hex()}, {"title", s.title}, {"name", folder.file.name}, {"role", word(folder.file.role)},
-              {"standing", own_standing(folder)}, {"opened", base::iso(s.opened)}, {"charter", charter_json(s.charter)},
-              {"participants", participants_json(folder)}, {"feeds", feeds}, {"invitations", invitations}, {"notices", notices}};
+  return Json{{"case", id.hex()},
+              {"title", s.title},
+              {"name", folder.file.name},
+              {"role", word(folder.file.role)},
+              {"standing", own_standing(folder)},
+              {"opened", base::iso(s.opened)},
+              {"charter", charter_json(s.charter)},
+              {"participants", participants_json(folder)},
+              {"feeds", feeds},
+              {"invitations", invitations},
+              {"notices", notices}};
 }
 
 Result<Json> case_remove(Office& office, Args& args) {
@@ -355,7 +408,8 @@ std::string contact_sentence(const mediation::Participant& p, std::string_view t
   if (trust == "compared") return "You compared " + p.name + "'s number; statements under its key are " + p.name + "'s.";
   return p.role == mediation::Role::intermediary
              ? "The key came with the invitation; compare the number by voice to be sure who made it."
-             : "The key of " + p.name + " is vouched for by the intermediary only; compare the number, or find it where its owner published it.";
+             : "The key of " + p.name +
+                   " is vouched for by the intermediary only; compare the number, or find it where its owner published it.";
 }
 
 Result<Json> contact_show(Office& office, Args& args) {
@@ -365,8 +419,12 @@ Result<Json> contact_show(Office& office, Args& args) {
   OFFICES_TRY(folder, Folder::open(office.ledger, id));
   OFFICES_TRY(p, find_participant(folder, name));
   auto trust = trust_in(folder, p.id);
-  return Json{{"name", p.name}, {"id", p.id.hex()}, {"role", word(p.role)}, {"number", record::number_of(p.id)},
-              {"compared", trust == "compared"}, {"sentence", contact_sentence(p, trust)}};
+  return Json{{"name", p.name},
+              {"id", p.id.hex()},
+              {"role", word(p.role)},
+              {"number", record::number_of(p.id)},
+              {"compared", trust == "compared"},
+              {"sentence", contact_sentence(p, trust)}};
 }
 
 Result<Json> contact_verify(Office& office, Args& args) {

@@ -44,7 +44,8 @@ Result<void> take_rendering(Office& office, const SignalView& view, const std::s
   OFFICES_TRY(kept, find_kept(office, prefix, {"rendering"}));
   OFFICES_TRY(body, body_of(kept));
   const auto& p = std::get<mediation::Rendering>(body).proposal;
-  if (p.signal != view.id() || p.to != leg.to.id) return fail(Code::approval_mismatch, "the rendering is of another signal or for another addressee");
+  if (p.signal != view.id() || p.to != leg.to.id)
+    return fail(Code::approval_mismatch, "the rendering is of another signal or for another addressee");
   leg.dispatch.words = p.words;
   leg.dispatch.form = p.form;
   auto id = kept.entry.statement.id();
@@ -106,8 +107,9 @@ Result<Json> send(Office& office, Folder& folder, Leg& leg) {
   auto author = folder.state().name_of(leg.view.state.author);
   auto sentence = leg.to.name + " will read " + (d.form == mediation::Form::verbatim ? "these exact words" : "these approved words") +
                   (d.attribution == mediation::Attribution::named ? ", named as " + author + "'s." : ", without " + author + "'s name.");
-  return Json{{"dispatch", dispatch.hex()}, {"conveyance", conveyance.hex()}, {"form", word(d.form)}, {"attribution", word(d.attribution)},
-              {"to", leg.to.name}, {"sentence", sentence}};
+  return Json{{"dispatch", dispatch.hex()}, {"conveyance", conveyance.hex()},
+              {"form", word(d.form)},       {"attribution", word(d.attribution)},
+              {"to", leg.to.name},          {"sentence", sentence}};
 }
 
 Result<Json> convey(Office& office, Args& args) {
@@ -185,7 +187,10 @@ Result<Json> disclose(Office& office, Args& args) {
 }
 
 constexpr Verb verbs[] = {
-    {"render", render, true}, {"convey", convey, true}, {"decline", decline, true}, {"disclose", disclose, true},
+    {"render", render, true},
+    {"convey", convey, true},
+    {"decline", decline, true},
+    {"disclose", disclose, true},
 };
 
 }  // namespace

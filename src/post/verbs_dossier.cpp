@@ -63,7 +63,8 @@ Result<Plan> plan(Office& office, const record::CaseId& id, const std::set<State
 /// Writes statements, with their places where the dossier has them.
 class Writing {
  public:
-  Writing(Office& office, Folder& folder, DossierWriter& writer, Plan& plan, bool placed) : office_(office), writer_(writer), placed_(placed) {
+  Writing(Office& office, Folder& folder, DossierWriter& writer, Plan& plan, bool placed)
+      : office_(office), writer_(writer), placed_(placed) {
     for (auto& [feed, leaves] : plan.leaves) levels_.emplace(feed, record::Levels(std::move(leaves)));
     for (const auto& [id, line] : folder.lines)
       for (const auto& f : line.feeds)

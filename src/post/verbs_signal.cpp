@@ -13,7 +13,8 @@ using mediation::from_word;
 using mediation::word;
 
 constexpr std::int64_t mandate_default_s = 7 * 86400;
-constexpr const char* terms_keys[] = {"form", "approval", "attribution", "not_before", "until", "simultaneous_with", "disclosure", "public_line"};
+constexpr const char* terms_keys[] = {"form",  "approval",          "attribution", "not_before",
+                                      "until", "simultaneous_with", "disclosure",  "public_line"};
 
 bool gives_terms(Args& args) {
   return std::ranges::any_of(terms_keys, [&](const char* key) { return args.raw(key) != nullptr; });
@@ -39,7 +40,8 @@ mediation::Terms read_terms(Args& args, Folder& folder, Time now) {
   return t;
 }
 
-std::string sentence_of(const Folder& folder, const record::ParticipantId& author, const record::ParticipantId& to, const mediation::Terms& t) {
+std::string sentence_of(const Folder& folder, const record::ParticipantId& author, const record::ParticipantId& to,
+                        const mediation::Terms& t) {
   auto s = mediation::mandate_sentence(folder.file.state, author, to, t);
   auto caution = mediation::attribution_caution(folder.file.state, t);
   return caution.empty() ? s : s + " " + caution;
@@ -48,7 +50,9 @@ std::string sentence_of(const Folder& folder, const record::ParticipantId& autho
 Result<Json> mandate_in(Office& office, Folder& folder, Line& line, const record::StatementId& signal, const mediation::Participant& to,
                         const mediation::Terms& terms) {
   OFFICES_TRY(id, office.clerk.sign(folder, line, mediation::Mandate{signal, to.id, terms}));
-  return Json{{"mandate", id.hex()}, {"to", to.name}, {"sentence", sentence_of(folder, line.me, to.id, terms)},
+  return Json{{"mandate", id.hex()},
+              {"to", to.name},
+              {"sentence", sentence_of(folder, line.me, to.id, terms)},
               {"terms", mediation::terms_to_json(terms)}};
 }
 
@@ -90,8 +94,11 @@ Result<Json> own_words(Office& office, Folder& folder, const SignalArgs& s) {
     names_ += (names_.empty() ? "" : ", ") + p.name;
   }
   OFFICES_CHECK(folder.save());
-  return Json{{"signal", ids[0]}, {"signals", ids}, {"mandates", Json::array()},
-              {"sentence", "Your own words, on record with " + names_ + "."}, {"delivery", queued}};
+  return Json{{"signal", ids[0]},
+              {"signals", ids},
+              {"mandates", Json::array()},
+              {"sentence", "Your own words, on record with " + names_ + "."},
+              {"delivery", queued}};
 }
 
 Result<Json> signal(Office& office, Args& args) {
@@ -167,13 +174,21 @@ Result<Json> confide(Office& office, Args& args) {
   if (!folder.as_intermediary() && to != folder.state().intermediary)
     return fail(Code::wrong_role, "a side confides in the intermediary only; there is no line between sides");
   auto* line = folder.line_of(folder.as_intermediary() ? to : folder.state().self);
-  if (!line || line->state == LineState::closed || !folder.state().is_active(folder.side_of(*line))) return fail(Code::not_a_participant, "no open line");
+  if (!line || line->state == LineState::closed || !folder.state().is_active(folder.side_of(*line)))
+    return fail(Code::not_a_participant, "no open line");
   auto paper = crypto::random_id<crypto::Digest>(office.ledger.random());
   auto now = base::iso(office.clock.now());
   OFFICES_CHECK(office.clerk.queue(*line, {{"type", "nonpaper"}, {"id", paper.hex()}, {"text", text}, {"lang", lang}, {"time", now}}));
   OFFICES_CHECK(office.ledger.put("nonpaper/" + paper.hex(),
-                                  {{"id", paper.hex()}, {"case", id.hex()}, {"from", line->me.hex()}, {"to", to.hex()}, {"text", text},
-                                   {"lang", lang}, {"time", now}, {"received", now}, {"own", true}},
+                                  {{"id", paper.hex()},
+                                   {"case", id.hex()},
+                                   {"from", line->me.hex()},
+                                   {"to", to.hex()},
+                                   {"text", text},
+                                   {"lang", lang},
+                                   {"time", now},
+                                   {"received", now},
+                                   {"own", true}},
                                   names::nonpapers(id)));
   OFFICES_CHECK(folder.save());
   return Json{{"nonpaper", paper.hex()}, {"delivery", queued}};

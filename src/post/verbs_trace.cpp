@@ -23,8 +23,8 @@ struct Tracer {
 
   Result<void> add(std::string_view step, const mediation::Fact& fact, const ParticipantId& by, std::string proof) {
     OFFICES_TRY(kept, office.ledger.by_id(fact.id));
-    Json j{{"step", step}, {"id", fact.id.hex()}, {"time", base::iso(fact.time)}, {"by", name(by)}, {"proof", std::move(proof)},
-           {"finding", fact.finding.empty() ? Json(nullptr) : Json(fact.finding)}};
+    Json j{{"step", step},   {"id", fact.id.hex()},       {"time", base::iso(fact.time)},
+           {"by", name(by)}, {"proof", std::move(proof)}, {"finding", fact.finding.empty() ? Json(nullptr) : Json(fact.finding)}};
     if (kept) OFFICES_CHECK(add_words(j, *kept));
     steps.emplace_back(fact.time, std::move(j));
     return {};
@@ -52,7 +52,8 @@ Result<std::optional<Time>> not_before(Tracer& t, const mediation::DispatchFact&
   std::optional<Time> bound;
   for (const auto& seen : d.fact.seen)
     for (const auto& f : t.view.line->feeds) {
-      if (f.post != record::post_of(t.view.folder.state().find(t.s.author)->key) || f.incarnation != seen.incarnation || seen.size == 0) continue;
+      if (f.post != record::post_of(t.view.folder.state().find(t.s.author)->key) || f.incarnation != seen.incarnation || seen.size == 0)
+        continue;
       OFFICES_TRY(kept, t.office.ledger.by_place(f.id, seen.size - 1));
       if (!kept) continue;
       OFFICES_TRY(s, statement_of(*kept));
@@ -128,9 +129,7 @@ Result<Json> trace_to(Office& office, SignalView& view, const ParticipantId& to)
     if (!w.to || *w.to == to) OFFICES_CHECK(t.add("withdrawn", w.fact, t.s.author, "signed by " + t.name(t.s.author)));
   if (mediation::last_mandate(t.s, to) && !mediation::mandate_in_force(t.s, to)) state = "withdrawn";
   for (const auto& d : t.s.dispatches)
-    if (d.to == to) {
-      OFFICES_TRY_SET(state, add_dispatch(t, d));
-    }
+    if (d.to == to) { OFFICES_TRY_SET(state, add_dispatch(t, d)); }
   for (const auto& d : t.s.disclosures)
     if (d.to == to) OFFICES_CHECK(t.add("disclosed", d.fact, intermediary, "the exact sentence, signed by " + t.name(intermediary)));
   std::ranges::stable_sort(t.steps, {}, &std::pair<Time, Json>::first);
@@ -156,13 +155,19 @@ Result<Json> trace(Office& office, Args& args) {
   }
   OFFICES_TRY(body, body_of(view.kept));
   const auto& signal = std::get<mediation::Signal>(body);
-  return Json{{"signal", view.id().hex()}, {"case", view.folder.id().hex()}, {"author", view.folder.state().name_of(view.state.author)},
-              {"act", word(signal.act)}, {"time", base::iso(view.state.fact.time)}, {"text", signal.words.text}, {"lang", signal.words.lang},
+  return Json{{"signal", view.id().hex()},
+              {"case", view.folder.id().hex()},
+              {"author", view.folder.state().name_of(view.state.author)},
+              {"act", word(signal.act)},
+              {"time", base::iso(view.state.fact.time)},
+              {"text", signal.words.text},
+              {"lang", signal.words.lang},
               {"to", to}};
 }
 
 Result<void> same_views(Office& office, Folder& folder, const Clerk::Derived& derived) {
-  if (mediation::to_json(derived.state) != mediation::to_json(folder.state())) return fail(Code::store_damaged, "the state of case " + folder.state().title + " differs");
+  if (mediation::to_json(derived.state) != mediation::to_json(folder.state()))
+    return fail(Code::store_damaged, "the state of case " + folder.state().title + " differs");
   for (const auto& [id, line] : folder.lines)
     for (const auto& f : line.feeds) {
       auto it = derived.feeds.find(f.id);

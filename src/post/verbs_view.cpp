@@ -58,10 +58,18 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
     OFFICES_TRY(subject, folder.subject(about));
     if (!subject) continue;
     for (auto& w : mediation::waiting_for(folder.state(), about, *subject, office.clock.now())) {
-      Json item{{"id", w.id.hex()}, {"kind", mediation::word_of(w.duty)}, {"case", id.hex()}, {"case_title", folder.state().title},
-                {"signal", w.subject.hex()}, {"from", name_or_null(folder, w.from)}, {"to", name_or_null(folder, w.to)},
-                {"precedence", word(w.precedence)}, {"deadline", w.deadline ? Json(base::iso(*w.deadline)) : Json(nullptr)},
-                {"act", w.act ? Json(word(*w.act)) : Json(nullptr)}, {"sentence", w.sentence}, {"may", w.may}};
+      Json item{{"id", w.id.hex()},
+                {"kind", mediation::word_of(w.duty)},
+                {"case", id.hex()},
+                {"case_title", folder.state().title},
+                {"signal", w.subject.hex()},
+                {"from", name_or_null(folder, w.from)},
+                {"to", name_or_null(folder, w.to)},
+                {"precedence", word(w.precedence)},
+                {"deadline", w.deadline ? Json(base::iso(*w.deadline)) : Json(nullptr)},
+                {"act", w.act ? Json(word(*w.act)) : Json(nullptr)},
+                {"sentence", w.sentence},
+                {"may", w.may}};
       out.push_back({std::move(w), std::move(item)});
     }
   }
@@ -117,8 +125,7 @@ std::string trust_phrase(const Folder& folder, const record::ParticipantId& id) 
 
 /// What an arrived statement's signatures amount to, in a phrase.
 std::string verification(const Folder& folder, const Kept& kept, const mediation::Body& body, const record::ParticipantId& author) {
-  if (!kept.finding.empty())
-    return "breach: " + std::string(base::info(base::code_named(kept.finding)).message);
+  if (!kept.finding.empty()) return "breach: " + std::string(base::info(base::code_named(kept.finding)).message);
   const auto* c = std::get_if<mediation::Conveyance>(&body);
   if (!c) return trust_phrase(folder, author);
   auto intermediary = folder.file.state.name_of(folder.file.state.intermediary);
@@ -136,22 +143,46 @@ Result<Json> inbox_item(Folder& folder, const Kept& kept) {
   auto author = c ? c->from : std::optional(s.author);
   OFFICES_TRY(subject, folder.subject(kept.entry.statement.id()));
   const auto* cs = subject ? std::get_if<mediation::ConveyanceState>(&*subject) : nullptr;
-  std::string state = cs ? (cs->acknowledgements.empty() ? "received" : std::string(word(cs->acknowledgements.back().position))) : "on-record";
-  return Json{{"id", kept.entry.statement.id().hex()}, {"kind", kept.kind}, {"case", folder.id().hex()}, {"case_title", folder.state().title},
-              {"text", words->text}, {"lang", words->lang}, {"translations", translations_json(*words)},
-              {"author", name_or_null(folder, author)}, {"author_state", author ? Json(trust_in(folder, *author)) : Json(nullptr)},
-              {"verification", verification(folder, kept, body, s.author)}, {"finding", kept.finding.empty() ? Json(nullptr) : Json(kept.finding)},
-              {"precedence", word(c ? c->precedence : signal->precedence)}, {"act", word(c ? c->act : signal->act)},
-              {"form", c ? Json(word(c->form)) : Json(nullptr)}, {"time", base::iso(s.time)}, {"received", base::iso(kept.received)}, {"state", state}};
+  std::string state =
+      cs ? (cs->acknowledgements.empty() ? "received" : std::string(word(cs->acknowledgements.back().position))) : "on-record";
+  return Json{{"id", kept.entry.statement.id().hex()},
+              {"kind", kept.kind},
+              {"case", folder.id().hex()},
+              {"case_title", folder.state().title},
+              {"text", words->text},
+              {"lang", words->lang},
+              {"translations", translations_json(*words)},
+              {"author", name_or_null(folder, author)},
+              {"author_state", author ? Json(trust_in(folder, *author)) : Json(nullptr)},
+              {"verification", verification(folder, kept, body, s.author)},
+              {"finding", kept.finding.empty() ? Json(nullptr) : Json(kept.finding)},
+              {"precedence", word(c ? c->precedence : signal->precedence)},
+              {"act", word(c ? c->act : signal->act)},
+              {"form", c ? Json(word(c->form)) : Json(nullptr)},
+              {"time", base::iso(s.time)},
+              {"received", base::iso(kept.received)},
+              {"state", state}};
 }
 
 Json nonpaper_item(const Folder& folder, const Json& paper) {
   auto from = record::ParticipantId::from_hex(paper.at("from").get<std::string>()).value_or(record::ParticipantId{});
-  return {{"id", paper.at("id")}, {"kind", "nonpaper"}, {"case", folder.id().hex()}, {"case_title", folder.file.state.title},
-          {"text", paper.at("text")}, {"lang", paper.at("lang")}, {"translations", Json::array()},
-          {"author", folder.file.state.name_of(from)}, {"author_state", trust_in(folder, from)},
-          {"verification", "off the record: certain to you, provable to nobody"}, {"finding", nullptr}, {"precedence", "ROUTINE"},
-          {"act", nullptr}, {"form", nullptr}, {"time", paper.at("time")}, {"received", paper.at("received")}, {"state", "off-record"}};
+  return {{"id", paper.at("id")},
+          {"kind", "nonpaper"},
+          {"case", folder.id().hex()},
+          {"case_title", folder.file.state.title},
+          {"text", paper.at("text")},
+          {"lang", paper.at("lang")},
+          {"translations", Json::array()},
+          {"author", folder.file.state.name_of(from)},
+          {"author_state", trust_in(folder, from)},
+          {"verification", "off the record: certain to you, provable to nobody"},
+          {"finding", nullptr},
+          {"precedence", "ROUTINE"},
+          {"act", nullptr},
+          {"form", nullptr},
+          {"time", paper.at("time")},
+          {"received", paper.at("received")},
+          {"state", "off-record"}};
 }
 
 Result<void> inbox_of(Office& office, const record::CaseId& id, std::size_t limit, std::vector<Json>& items) {
@@ -180,7 +211,9 @@ Result<Json> inbox(Office& office, Args& args) {
   OFFICES_TRY(ids, wanted_cases(office, which));
   std::vector<Json> items;
   for (const auto& id : ids) OFFICES_CHECK(inbox_of(office, id, limit, items));
-  std::ranges::stable_sort(items, [](const Json& a, const Json& b) { return a.at("received").get_ref<const std::string&>() > b.at("received").get_ref<const std::string&>(); });
+  std::ranges::stable_sort(items, [](const Json& a, const Json& b) {
+    return a.at("received").get_ref<const std::string&>() > b.at("received").get_ref<const std::string&>();
+  });
   if (items.size() > limit) items.resize(limit);
   return Json{{"items", items}};
 }
@@ -208,7 +241,8 @@ Json place_json(const Kept& kept) {
 }
 
 /// What the mandates of a signal let happen, or what a mandate of its own says.
-std::string sentence_of(Folder& folder, const mediation::Body& body, const record::Statement& s, const std::optional<mediation::Subject>& subject) {
+std::string sentence_of(Folder& folder, const mediation::Body& body, const record::Statement& s,
+                        const std::optional<mediation::Subject>& subject) {
   if (const auto* m = std::get_if<mediation::Mandate>(&body)) return mediation::mandate_sentence(folder.state(), s.author, m->to, m->terms);
   const auto* signal = subject ? std::get_if<mediation::SignalState>(&*subject) : nullptr;
   if (!signal || !std::holds_alternative<mediation::Signal>(body)) return {};
@@ -230,14 +264,20 @@ Result<Json> show(Office& office, Args& args) {
   OFFICES_TRY(s, statement_of(*found));
   OFFICES_TRY(body, body_of(*found));
   std::optional<mediation::Subject> subject;
-  if (found->subject) {
-    OFFICES_TRY_SET(subject, folder.subject(*found->subject));
-  }
-  Json out{{"id", found->entry.statement.id().hex()}, {"kind", found->kind}, {"case", folder.id().hex()}, {"author", folder.state().name_of(s.author)},
-           {"time", base::iso(s.time)}, {"received", base::iso(found->received)}, {"body", s.body},
-           {"sentence", sentence_of(folder, body, s, subject)}, {"signed_by", s.post.hex()},
-           {"verification", verification(folder, *found, body, s.author)}, {"counts", found->counts},
-           {"finding", found->finding.empty() ? Json(nullptr) : Json(found->finding)}, {"place", place_json(*found)}};
+  if (found->subject) { OFFICES_TRY_SET(subject, folder.subject(*found->subject)); }
+  Json out{{"id", found->entry.statement.id().hex()},
+           {"kind", found->kind},
+           {"case", folder.id().hex()},
+           {"author", folder.state().name_of(s.author)},
+           {"time", base::iso(s.time)},
+           {"received", base::iso(found->received)},
+           {"body", s.body},
+           {"sentence", sentence_of(folder, body, s, subject)},
+           {"signed_by", s.post.hex()},
+           {"verification", verification(folder, *found, body, s.author)},
+           {"counts", found->counts},
+           {"finding", found->finding.empty() ? Json(nullptr) : Json(found->finding)},
+           {"place", place_json(*found)}};
   if (const auto* words = words_of(body)) {
     out["text"] = reveal ? base::reveal(words->text) : words->text;
     out["lang"] = words->lang;

@@ -12,8 +12,13 @@ constexpr std::int64_t size_max = std::int64_t{1} << 40;
 Json to_json(const Context& c) {
   Json seen = Json::array();
   for (const auto& h : c.seen) seen.push_back({{"feed", h.feed.hex()}, {"size", h.head.size}, {"root", h.head.root.hex()}});
-  return {{"v", 1}, {"channel", c.channel.hex()}, {"feed", c.feed.hex()}, {"index", c.index},
-          {"head", {{"size", c.head.size}, {"root", c.head.root.hex()}}}, {"seen", std::move(seen)}, {"salt", base::hex(c.salt)}};
+  return {{"v", 1},
+          {"channel", c.channel.hex()},
+          {"feed", c.feed.hex()},
+          {"index", c.index},
+          {"head", {{"size", c.head.size}, {"root", c.head.root.hex()}}},
+          {"seen", std::move(seen)},
+          {"salt", base::hex(c.salt)}};
 }
 
 Result<FeedHead> seen_from_json(const Json& json) {

@@ -18,9 +18,9 @@ struct FeedHead {
 struct Context {
   ChannelId channel;
   FeedId feed;
-  std::uint64_t index = 0;        ///< position in the feed, from 0; equals head.size
-  Head head;                      ///< of this feed before the statement
-  std::vector<FeedHead> seen;     ///< heads of the channel's other feeds, sorted by feed, at most 16
+  std::uint64_t index = 0;     ///< position in the feed, from 0; equals head.size
+  Head head;                   ///< of this feed before the statement
+  std::vector<FeedHead> seen;  ///< heads of the channel's other feeds, sorted by feed, at most 16
   std::array<Byte, 16> salt{};
   bool operator==(const Context&) const = default;
   /// How much of `other` the author had seen; 0 where it is not named.

@@ -57,8 +57,7 @@ RC_GTEST_PROP(Number, IsThirtyDigitsOfTheDigest, ()) {
 
 TEST(Number, ReadsInGroupsOfFive) {
   auto number = number_of(fixed_id<ParticipantId>(1));
-  for (std::size_t i = 0; i < number.size(); ++i)
-    EXPECT_EQ(number[i] == ' ', i % 6 == 5) << number;
+  for (std::size_t i = 0; i < number.size(); ++i) EXPECT_EQ(number[i] == ' ', i % 6 == 5) << number;
 }
 
 }  // namespace

@@ -38,9 +38,7 @@ void subproof(std::span<const Digest> leaves, std::uint64_t m, bool whole, std::
 }  // namespace
 
 Digest leaf_hash(ByteView entry) { return crypto::sha256({{&leaf_prefix, 1}, entry}); }
-Digest node_hash(const Digest& left, const Digest& right) {
-  return crypto::sha256({{&node_prefix, 1}, left.view(), right.view()});
-}
+Digest node_hash(const Digest& left, const Digest& right) { return crypto::sha256({{&node_prefix, 1}, left.view(), right.view()}); }
 
 Head empty_head() {
   static const Head empty{0, crypto::sha256(ByteView{})};

@@ -13,7 +13,7 @@ namespace offices::record {
 
 using crypto::Digest;
 
-[[nodiscard]] Digest leaf_hash(ByteView entry);                       ///< SHA-256(0x00 ‖ entry)
+[[nodiscard]] Digest leaf_hash(ByteView entry);                           ///< SHA-256(0x00 ‖ entry)
 [[nodiscard]] Digest node_hash(const Digest& left, const Digest& right);  ///< SHA-256(0x01 ‖ left ‖ right)
 
 /// Size and root of a feed at one moment.
@@ -61,8 +61,7 @@ class Levels {
 };
 
 /// Fails with Code::bad_proof.
-[[nodiscard]] Result<void> check_inclusion(const Head& head, std::uint64_t index, const Digest& leaf,
-                                           std::span<const Digest> proof);
+[[nodiscard]] Result<void> check_inclusion(const Head& head, std::uint64_t index, const Digest& leaf, std::span<const Digest> proof);
 /// Fails with Code::bad_proof. `older.size` 0 proves nothing and is refused: the caller's case.
 [[nodiscard]] Result<void> check_consistency(const Head& older, const Head& newer, std::span<const Digest> proof);
 

@@ -62,11 +62,12 @@ TEST(Note, ABadSignatureUnderTheRightKeyIsNotPassedOver) {
 TEST(Note, RefusesWhatIsNoNote) {
   auto good = sign_note("words\n", "example.com/a", key_of(1));
   ASSERT_EQ(refusal(good), Code::internal);
-  for (const std::string& bad : {std::string(), std::string("\n"), std::string("words\n"), std::string("words\n\n"), good + "x",
-                                 good.substr(0, good.size() - 1), good + "\n", good + "— \n", good + "— x \n", good + "— x AAAA\n",
-                                 good + "- x AAAAAAAA\n", sign_note("words\r\n", "example.com/a", key_of(1)),
-                                 sign_note("\xff\n", "example.com/a", key_of(1)), sign_note(std::string("\0\n", 2), "example.com/a", key_of(1)),
-                                 sign_note(std::string(70'000, 'a') + "\n", "example.com/a", key_of(1))})
+  for (const std::string& bad :
+       {std::string(), std::string("\n"), std::string("words\n"), std::string("words\n\n"), good + "x", good.substr(0, good.size() - 1),
+        good + "\n", good + "— \n", good + "— x \n", good + "— x AAAA\n", good + "- x AAAAAAAA\n",
+        sign_note("words\r\n", "example.com/a", key_of(1)), sign_note("\xff\n", "example.com/a", key_of(1)),
+        sign_note(std::string("\0\n", 2), "example.com/a", key_of(1)),
+        sign_note(std::string(70'000, 'a') + "\n", "example.com/a", key_of(1))})
     EXPECT_EQ(refusal(bad), Code::malformed) << bad.substr(0, 100);
 }
 

@@ -72,8 +72,8 @@ inline Statement any_statement() {
 }
 
 inline Statement fixed_statement() {
-  return {"signal", fixed_id<CaseId>(2), fixed_id<ParticipantId>(1), fixed_id<PostId>(4), Time{1760018400}, {{"text", "é"}},
-          fixed_id<Digest>(3)};
+  return {"signal",         fixed_id<CaseId>(2), fixed_id<ParticipantId>(1), fixed_id<PostId>(4),
+          Time{1760018400}, {{"text", "é"}},     fixed_id<Digest>(3)};
 }
 
 struct SignedSample {

@@ -15,11 +15,11 @@ inline constexpr std::size_t payload_bytes_max = 2 * 1024 * 1024;
 
 /// What a payload says. `body` depends on `kind` and is read by mediation.
 struct Statement {
-  std::string kind;              ///< lower-case ASCII, 1 to 32 letters
+  std::string kind;               ///< lower-case ASCII, 1 to 32 letters
   std::optional<CaseId> of_case;  ///< null in the opening only
   ParticipantId author;
   PostId post;
-  Time time;                      ///< claimed
+  Time time;  ///< claimed
   Json body = Json::object();
   std::optional<Digest> context;  ///< hash of the channel context; null in the opening only
 };

@@ -40,21 +40,36 @@ RC_GTEST_PROP(Payload, AnyOctetChangedIsAnotherStatementOrNone, ()) {
 }
 
 TEST(Payload, HasOneSpelling) {
-  EXPECT_EQ(encode_payload(fixed_statement()),
-            "{\"author\":\"" + std::string(64, '1') + "\",\"body\":{\"text\":\"é\"},\"case\":\"" + std::string(64, '2') +
-                "\",\"context\":\"" + std::string(64, '3') + "\",\"kind\":\"signal\",\"post\":\"" + std::string(64, '4') +
-                "\",\"time\":\"2025-10-09T14:00:00Z\",\"v\":1}");
+  EXPECT_EQ(encode_payload(fixed_statement()), "{\"author\":\"" + std::string(64, '1') + "\",\"body\":{\"text\":\"é\"},\"case\":\"" +
+                                                   std::string(64, '2') + "\",\"context\":\"" + std::string(64, '3') +
+                                                   "\",\"kind\":\"signal\",\"post\":\"" + std::string(64, '4') +
+                                                   "\",\"time\":\"2025-10-09T14:00:00Z\",\"v\":1}");
 }
 
 TEST(Payload, RefusesEveryOtherSpelling) {
   auto payload = encode_payload(fixed_statement());
   ASSERT_EQ(refusal(payload), Code::internal);
-  for (auto [from, to] : {std::pair{"{\"author\"", "{ \"author\""}, {"\"v\":1}", "\"v\":1}\n"}, {"\"v\":1", "\"v\":1.0"},
-                          {"é", "\\u00e9"}, {"signal", "\\u0073ignal"}, {"\"v\":1", "\"v\":1,\"w\":1"}, {"\"v\":1", "\"v\":2"},
-                          {"\"v\":1", "\"v\":1,\"v\":1"}, {"2025-10-09T14:00:00Z", "2025-10-09T14:00Z"},
-                          {"2025-10-09T14:00:00Z", "2025-02-30T14:00:00Z"}, {"signal", "Signal"}, {"signal", ""}, {"signal", "sig nal"},
-                          {"signal", "abcdefghijklmnopqrstuvwxyzabcdefg"}, {"1111", "111G"}, {"1111", "111"}, {"\"signal\"", "7"},
-                          {"é", "\xff"}, {"{\"text\":\"é\"}", "[]"}, {"{\"text\":\"é\"}", "null"}, {"3333", "333F"}})
+  for (auto [from, to] : {std::pair{"{\"author\"", "{ \"author\""},
+                          {"\"v\":1}", "\"v\":1}\n"},
+                          {"\"v\":1", "\"v\":1.0"},
+                          {"é", "\\u00e9"},
+                          {"signal", "\\u0073ignal"},
+                          {"\"v\":1", "\"v\":1,\"w\":1"},
+                          {"\"v\":1", "\"v\":2"},
+                          {"\"v\":1", "\"v\":1,\"v\":1"},
+                          {"2025-10-09T14:00:00Z", "2025-10-09T14:00Z"},
+                          {"2025-10-09T14:00:00Z", "2025-02-30T14:00:00Z"},
+                          {"signal", "Signal"},
+                          {"signal", ""},
+                          {"signal", "sig nal"},
+                          {"signal", "abcdefghijklmnopqrstuvwxyzabcdefg"},
+                          {"1111", "111G"},
+                          {"1111", "111"},
+                          {"\"signal\"", "7"},
+                          {"é", "\xff"},
+                          {"{\"text\":\"é\"}", "[]"},
+                          {"{\"text\":\"é\"}", "null"},
+                          {"3333", "333F"}})
     EXPECT_EQ(refusal(replaced(payload, from, to)), Code::malformed) << to;
   for (const char* other : {"", "null", "[]", "{}", "1", "\"x\""}) EXPECT_EQ(refusal(other), Code::malformed) << other;
 }

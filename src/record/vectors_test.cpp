@@ -45,8 +45,7 @@ TEST(TransparencyDev, InclusionProofs) {
   for (const auto& v : load_json("merkle/inclusion.json")) {
     auto root = Digest::from(octets_of(v.at("root"))), leaf = Digest::from(octets_of(v.at("leafHash")));
     auto proof = proof_of(v.at("proof"));
-    bool holds = root && leaf && proof &&
-                 check_inclusion({v.at("treeSize"), *root}, v.at("leafIdx"), *leaf, *proof).has_value();
+    bool holds = root && leaf && proof && check_inclusion({v.at("treeSize"), *root}, v.at("leafIdx"), *leaf, *proof).has_value();
     EXPECT_EQ(holds, !v.at("wantErr")) << v.at("file");
     ++(holds ? accepted : refused);
   }
@@ -65,8 +64,7 @@ TEST(TransparencyDev, ConsistencyProofs) {
       ++not_hashes;
       continue;
     }
-    bool holds = older && newer && proof &&
-                 check_consistency({v.at("size1"), *older}, {v.at("size2"), *newer}, *proof).has_value();
+    bool holds = older && newer && proof && check_consistency({v.at("size1"), *older}, {v.at("size2"), *newer}, *proof).has_value();
     EXPECT_EQ(holds, wanted) << v.at("file");
     ++(holds ? accepted : refused);
   }

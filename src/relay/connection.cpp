@@ -51,8 +51,7 @@ std::optional<Error> complaint(const error_code& error) {
 template <class Stream>
 class Conversation {
  public:
-  Conversation(Stream stream, Service& service, const Patience& patience, OpenConnections& open,
-               asio::ip::address peer)
+  Conversation(Stream stream, Service& service, const Patience& patience, OpenConnections& open, asio::ip::address peer)
       : stream_(std::move(stream)), service_(service), patience_(patience), open_(open), peer_(std::move(peer)) {
     self_ = open_.insert(open_.end(), {&beast::get_lowest_layer(stream_)});
   }
@@ -194,17 +193,16 @@ class Conversation {
   beast::flat_buffer buffer_{buffer_bytes_max};
 };
 
-asio::awaitable<void> converse_plain(beast::tcp_stream stream, Service& service, const Patience& patience,
-                                     OpenConnections& open, asio::ip::address peer) {
+asio::awaitable<void> converse_plain(beast::tcp_stream stream, Service& service, const Patience& patience, OpenConnections& open,
+                                     asio::ip::address peer) {
   Conversation<beast::tcp_stream> c(std::move(stream), service, patience, open, std::move(peer));
   co_await c.talk();
   error_code ignored;
   c.tcp().socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
 }
 
-asio::awaitable<void> converse_tls(beast::tcp_stream stream, Service& service, const Patience& patience,
-                                   OpenConnections& open, asio::ip::address peer,
-                                   std::shared_ptr<asio::ssl::context> tls) {
+asio::awaitable<void> converse_tls(beast::tcp_stream stream, Service& service, const Patience& patience, OpenConnections& open,
+                                   asio::ip::address peer, std::shared_ptr<asio::ssl::context> tls) {
   using Stream = beast::ssl_stream<beast::tcp_stream>;
   Conversation<Stream> c(Stream(std::move(stream), *tls), service, patience, open, std::move(peer));
   error_code error;
@@ -218,17 +216,15 @@ asio::awaitable<void> converse_tls(beast::tcp_stream stream, Service& service, c
 
 }  // namespace
 
-asio::awaitable<void> converse(asio::ip::tcp::socket socket, Service& service, const Patience& patience,
-                               OpenConnections& open, std::shared_ptr<asio::ssl::context> tls) {
+asio::awaitable<void> converse(asio::ip::tcp::socket socket, Service& service, const Patience& patience, OpenConnections& open,
+                               std::shared_ptr<asio::ssl::context> tls) {
   error_code error;
   auto peer = socket.remote_endpoint(error).address();
   if (error) co_return;
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   beast::tcp_stream stream(std::move(socket));
-  if (tls)
-    co_await converse_tls(std::move(stream), service, patience, open, peer, tls);
-  else
-    co_await converse_plain(std::move(stream), service, patience, open, peer);
+  if (tls) co_await converse_tls(std::move(stream), service, patience, open, peer, tls);
+  else co_await converse_plain(std::move(stream), service, patience, open, peer);
 }
 
 asio::awaitable<void> turn_away(asio::ip::tcp::socket socket) {

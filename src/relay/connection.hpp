@@ -22,9 +22,8 @@ using OpenConnections = std::list<OpenConnection>;
 
 /// Talks until the client leaves, misbehaves or takes too long, or the relay stops. `service`, `patience` and `open`
 /// outlive it. `tls`: null for plain HTTP.
-[[nodiscard]] boost::asio::awaitable<void> converse(boost::asio::ip::tcp::socket socket, Service& service,
-                                                    const Patience& patience, OpenConnections& open,
-                                                    std::shared_ptr<boost::asio::ssl::context> tls);
+[[nodiscard]] boost::asio::awaitable<void> converse(boost::asio::ip::tcp::socket socket, Service& service, const Patience& patience,
+                                                    OpenConnections& open, std::shared_ptr<boost::asio::ssl::context> tls);
 
 /// Tells a client that there is no room for it, in one short write, and leaves.
 [[nodiscard]] boost::asio::awaitable<void> turn_away(boost::asio::ip::tcp::socket socket);

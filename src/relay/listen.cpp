@@ -36,13 +36,12 @@ Result<asio::ip::tcp::endpoint> read_listen(std::string_view text) {
 }
 
 Result<std::shared_ptr<asio::ssl::context>> load_tls(const RelayOptions& options) {
-  if (options.tls_cert.empty() != options.tls_key.empty())
-    return fail(Code::usage, "--tls-cert and --tls-key go together");
+  if (options.tls_cert.empty() != options.tls_key.empty()) return fail(Code::usage, "--tls-cert and --tls-key go together");
   if (options.tls_cert.empty()) return nullptr;
   auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   boost::system::error_code error;
-  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                   asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
+                   asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   tls->use_certificate_chain_file(options.tls_cert, error);
   if (error) return fail(Code::file_unreadable, "the TLS certificate");
   tls->use_private_key_file(options.tls_key, asio::ssl::context::pem, error);

@@ -42,8 +42,7 @@ TEST(RateLimit, ExemptsLoopbackUnlessTold) {
 
 TEST(RateLimit, BeyondItsMemoryNewcomersShareOneBucket) {
   RateLimit limit({.requests_per_second = 1, .burst = 5});
-  for (std::uint32_t i = 0; i < 20'000; ++i)
-    ASSERT_TRUE(limit.admits(boost::asio::ip::address_v4(0x0a000000 + i), start));
+  for (std::uint32_t i = 0; i < 20'000; ++i) ASSERT_TRUE(limit.admits(boost::asio::ip::address_v4(0x0a000000 + i), start));
   EXPECT_EQ(admitted(limit, "192.0.2.1", start, 3), 3);
   EXPECT_EQ(admitted(limit, "192.0.2.2", start), 2);
   EXPECT_EQ(admitted(limit, "192.0.2.3", start + std::chrono::hours(1)), 5) << "others have refilled and are forgotten";

@@ -53,7 +53,7 @@ std::shared_ptr<spdlog::logger> make_log(const RelayOptions& o) {
   return log;
 }
 
-Result<Tokens> read_tokens(const RelayOptions& o) { 
+Result<Tokens> read_tokens(const RelayOptions& o) {
   if (o.token_file.empty()) return Tokens{};
   return Tokens::read(o.token_file);
 }
@@ -165,10 +165,8 @@ asio::awaitable<void> Relay::State::obey_signals() {
   for (error_code error; !finishing;) {
     int signal = co_await signals->async_wait(asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return;
-    if (signal == SIGHUP)
-      reload();
-    else
-      finish();
+    if (signal == SIGHUP) reload();
+    else finish();
   }
 }
 
@@ -236,9 +234,7 @@ Result<void> Relay::run() {
   if (s.signals) s.spawn(s.obey_signals());
   try {
     s.io.run();
-  } catch (const std::exception&) {
-    return fail(Code::internal, "the relay's loop ended early");
-  }
+  } catch (const std::exception&) { return fail(Code::internal, "the relay's loop ended early"); }
   return {};
 }
 

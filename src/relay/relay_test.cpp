@@ -126,8 +126,8 @@ TEST_F(RelayTest, AChunkedDepositIsBoundedToo) {
   start();
   ASSERT_EQ(status(box.create()), 201U);
   auto chunked = [&](std::size_t chunks) {
-    std::string r = "POST " + box.envelopes() + " HTTP/1.1\r\nAuthorization: Bearer " +
-                    box.mailbox.address.deposit.hex() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string r = "POST " + box.envelopes() + " HTTP/1.1\r\nAuthorization: Bearer " + box.mailbox.address.deposit.hex() +
+                    "\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (std::size_t i = 0; i < chunks; ++i) r += "4000\r\n" + std::string(base::as_text(envelope_of(i))) + "\r\n";
     return r + "0\r\n\r\n";
   };

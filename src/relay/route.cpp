@@ -18,11 +18,8 @@ constexpr std::uint64_t sequence_max = std::numeric_limits<std::int64_t>::max();
 class Query {
  public:
   static Result<Query> read(std::string_view text);
-  Result<std::uint64_t> take(std::string_view name, std::uint64_t least, std::uint64_t most,
-                             std::optional<std::uint64_t> otherwise);
-  Result<void> finish() const {
-    return pairs_.empty() ? Result<void>{} : fail(Code::malformed, "an unknown query parameter");
-  }
+  Result<std::uint64_t> take(std::string_view name, std::uint64_t least, std::uint64_t most, std::optional<std::uint64_t> otherwise);
+  Result<void> finish() const { return pairs_.empty() ? Result<void>{} : fail(Code::malformed, "an unknown query parameter"); }
 
  private:
   std::map<std::string_view, std::uint64_t> pairs_;
@@ -44,19 +41,16 @@ Result<Query> Query::read(std::string_view text) {
     bool last = pair.size() == text.size();
     text.remove_prefix(last ? pair.size() : pair.size() + 1);
     auto equals = pair.find('=');
-    if (equals == std::string_view::npos || (!last && text.empty()))
-      return fail(Code::malformed, "the query is not name=number pairs");
+    if (equals == std::string_view::npos || (!last && text.empty())) return fail(Code::malformed, "the query is not name=number pairs");
     OFFICES_TRY(v, read_decimal(pair.substr(equals + 1)));
     if (!q.pairs_.emplace(pair.substr(0, equals), v).second) return fail(Code::malformed, "a query parameter twice");
   }
   return q;
 }
 
-Result<std::uint64_t> Query::take(std::string_view name, std::uint64_t least, std::uint64_t most,
-                                  std::optional<std::uint64_t> otherwise) {
+Result<std::uint64_t> Query::take(std::string_view name, std::uint64_t least, std::uint64_t most, std::optional<std::uint64_t> otherwise) {
   auto it = pairs_.find(name);
-  if (it == pairs_.end())
-    return otherwise ? Result<std::uint64_t>{*otherwise} : fail(Code::malformed, "a query parameter is missing");
+  if (it == pairs_.end()) return otherwise ? Result<std::uint64_t>{*otherwise} : fail(Code::malformed, "a query parameter is missing");
   auto v = it->second;
   pairs_.erase(it);
   if (v < least || v > most) return fail(Code::malformed, "a query value is out of range");
@@ -146,8 +140,7 @@ Result<std::vector<wire::Envelope>> read_envelopes(ByteView body) {
     return fail(Code::malformed, "a deposit is 1 to 64 envelopes of 16384 octets");
   std::vector<wire::Envelope> out;
   out.reserve(body.size() / wire::envelope_bytes);
-  for (; !body.empty(); body = body.subspan(wire::envelope_bytes))
-    out.push_back(base::to_bytes(body.first(wire::envelope_bytes)));
+  for (; !body.empty(); body = body.subspan(wire::envelope_bytes)) out.push_back(base::to_bytes(body.first(wire::envelope_bytes)));
   return out;
 }
 

@@ -45,8 +45,7 @@ struct DeleteRoute {
   bool operator==(const DeleteRoute&) const = default;
 };
 
-using Route =
-    std::variant<HealthRoute, AboutRoute, CreateRoute, RemoveRoute, DepositRoute, FetchRoute, DeleteRoute>;
+using Route = std::variant<HealthRoute, AboutRoute, CreateRoute, RemoveRoute, DepositRoute, FetchRoute, DeleteRoute>;
 
 /// Reads method and target. Fails with Code::not_found for a path that is none of ours, Code::method_not_allowed for a
 /// method that the path does not have, Code::malformed for a mailbox id or a query in another spelling.

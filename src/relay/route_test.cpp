@@ -58,15 +58,15 @@ TEST(Route, RefusesMethodsThatAPathDoesNotHave) {
 }
 
 TEST(Route, RefusesMailboxIdsInAnotherSpelling) {
-  for (std::string other : {std::string(64, 'A'), std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'g'),
-                            std::string(), "%61" + std::string(61, 'a')})
+  for (std::string other : {std::string(64, 'A'), std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'g'), std::string(),
+                            "%61" + std::string(61, 'a')})
     EXPECT_EQ(refusal("PUT", "/v1/mailboxes/" + other), Code::malformed) << other;
 }
 
 TEST(Route, RefusesQueriesInAnotherSpelling) {
-  for (const char* query : {"?", "?after", "?after=", "?after=01", "?after=-1", "?after=+1", "?after=1&", "?after=1&after=1",
-                            "?&after=1", "?limit=0", "?limit=65", "?wait=61", "?after=9223372036854775808",
-                            "?after=99999999999999999999", "?other=1", "?after=1 ", "?after=0x1", "?through=1"})
+  for (const char* query : {"?", "?after", "?after=", "?after=01", "?after=-1", "?after=+1", "?after=1&", "?after=1&after=1", "?&after=1",
+                            "?limit=0", "?limit=65", "?wait=61", "?after=9223372036854775808", "?after=99999999999999999999", "?other=1",
+                            "?after=1 ", "?after=0x1", "?through=1"})
     EXPECT_EQ(refusal("GET", box + "/envelopes" + query), Code::malformed) << query;
   EXPECT_EQ(refusal("DELETE", box + "/envelopes"), Code::malformed);
   EXPECT_EQ(refusal("DELETE", box + "/envelopes?through=0"), Code::malformed);
@@ -77,8 +77,8 @@ TEST(Key, IsSixtyFourDigitsAfterBearer) {
   std::array<Byte, 32> nobody{}, key;
   key.fill(0xaa);
   EXPECT_EQ(read_key("Bearer " + id), key);
-  for (const std::string& other : {std::string(), id, "bearer " + id, "Bearer  " + id, "Bearer " + id + " ",
-                                   "Bearer " + std::string(64, 'A'), "Basic " + id})
+  for (const std::string& other :
+       {std::string(), id, "bearer " + id, "Bearer  " + id, "Bearer " + id + " ", "Bearer " + std::string(64, 'A'), "Basic " + id})
     EXPECT_EQ(read_key(other), nobody) << other;
 }
 
@@ -88,8 +88,8 @@ TEST(Create, ReadsBothHashesAndNothingElse) {
   EXPECT_EQ(c->deposit.hex(), id);
   EXPECT_EQ(c->fetch.hex(), std::string(64, 'b'));
   for (const std::string& body :
-       {std::string(), std::string("{}"), std::string("[]"), R"({"deposit":")" + id + "\"}",
-        R"({"deposit":")" + id + R"(","fetch":1})", R"({"deposit":")" + id + R"(","fetch":")" + id + R"(","more":1})"})
+       {std::string(), std::string("{}"), std::string("[]"), R"({"deposit":")" + id + "\"}", R"({"deposit":")" + id + R"(","fetch":1})",
+        R"({"deposit":")" + id + R"(","fetch":")" + id + R"(","more":1})"})
     EXPECT_FALSE(read_create({}, base::as_bytes(body))) << body;
   EXPECT_EQ(read_create({}, base::as_bytes(std::string(2000, ' '))).error().code, Code::too_large);
 }
@@ -97,8 +97,7 @@ TEST(Create, ReadsBothHashesAndNothingElse) {
 TEST(Deposit, IsOneToSixtyFourWholeEnvelopes) {
   EXPECT_EQ(read_envelopes(Bytes(wire::envelope_bytes))->size(), 1U);
   EXPECT_EQ(read_envelopes(Bytes(64 * wire::envelope_bytes))->size(), 64U);
-  for (std::size_t size : {std::size_t{0}, std::size_t{1}, wire::envelope_bytes - 1, wire::envelope_bytes + 1,
-                           65 * wire::envelope_bytes})
+  for (std::size_t size : {std::size_t{0}, std::size_t{1}, wire::envelope_bytes - 1, wire::envelope_bytes + 1, 65 * wire::envelope_bytes})
     EXPECT_FALSE(read_envelopes(Bytes(size))) << size;
 }
 

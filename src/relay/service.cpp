@@ -20,17 +20,10 @@ bool is_store_trouble(Code code) { return base::info(code).http >= 500; }
 
 }  // namespace
 
-Service::Service(asio::io_context& io, const RelayOptions& options, std::unique_ptr<Storage> storage, Tokens tokens,
-                 const Clock& clock, std::shared_ptr<spdlog::logger> log)
-    : io_(io),
-      options_(options),
-      storage_(std::move(storage)),
-      tokens_(std::move(tokens)),
-      clock_(clock),
-      log_(std::move(log)),
-      rate_(options.rate),
-      waiters_(io),
-      writer_(*storage_, clock, [&io](auto results) { asio::post(io, std::move(results)); }) {}
+Service::Service(asio::io_context& io, const RelayOptions& options, std::unique_ptr<Storage> storage, Tokens tokens, const Clock& clock,
+                 std::shared_ptr<spdlog::logger> log)
+    : io_(io), options_(options), storage_(std::move(storage)), tokens_(std::move(tokens)), clock_(clock), log_(std::move(log)),
+      rate_(options.rate), waiters_(io), writer_(*storage_, clock, [&io](auto results) { asio::post(io, std::move(results)); }) {}
 
 Result<void> Service::admit(const Asked& asked, const asio::ip::address& peer) {
   if (!rate_.admits(peer, std::chrono::steady_clock::now())) return fail(Code::rate_limited);
@@ -69,8 +62,8 @@ asio::awaitable<Result<Written>> Service::written(Write write) {
     };
     writer_.submit(std::move(w), std::move(done));
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Result<Written>)>(
-      start, asio::use_awaitable, std::move(write));
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Result<Written>)>(start, asio::use_awaitable,
+                                                                                                 std::move(write));
 }
 
 Answer Service::refused(Error error) {

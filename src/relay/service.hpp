@@ -2,11 +2,11 @@
 // Service: answers requests. Everything in it belongs to the io thread, but for the writer's own.
 #pragma once
 
+#include <spdlog/logger.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
 #include <optional>
-#include <spdlog/logger.h>
 
 #include "relay/answer.hpp"
 #include "relay/relay.hpp"
@@ -25,8 +25,8 @@ struct Asked {
 
 class Service {
  public:
-  Service(boost::asio::io_context& io, const RelayOptions& options, std::unique_ptr<Storage> storage, Tokens tokens,
-          const Clock& clock, std::shared_ptr<spdlog::logger> log);
+  Service(boost::asio::io_context& io, const RelayOptions& options, std::unique_ptr<Storage> storage, Tokens tokens, const Clock& clock,
+          std::shared_ptr<spdlog::logger> log);
 
   /// What can be said before the body is read: nothing where the request may go on. Turns away strangers, so that only
   /// who holds a key makes the relay read a body.

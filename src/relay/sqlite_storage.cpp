@@ -46,13 +46,13 @@ Result<std::optional<MailboxRow>> find(Database& db, const wire::MailboxId& id) 
 }
 
 // The comparison is made whether or not there is a mailbox, so that both refusals cost the same.
-bool opens(const std::optional<MailboxRow>& row, Bytes MailboxRow::*key, ByteView presented) {
+bool opens(const std::optional<MailboxRow>& row, Bytes MailboxRow::* key, ByteView presented) {
   static const Bytes nobody(32, 0);
   bool same = crypto::equal_secret(row ? (*row).*key : nobody, presented);
   return same && row;
 }
 
-Result<MailboxRow> find_for(Database& db, const wire::MailboxId& id, Bytes MailboxRow::*key, ByteView presented) {
+Result<MailboxRow> find_for(Database& db, const wire::MailboxId& id, Bytes MailboxRow::* key, ByteView presented) {
   OFFICES_TRY(row, find(db, id));
   if (!opens(row, key, presented)) return fail(Code::not_found);
   return *std::move(row);
@@ -134,8 +134,8 @@ Result<Written> write(Database& db, const DeleteEnvelopes& d, Time) {
 
 Result<Written> write(Database& db, const RemoveMailbox& r, Time) {
   OFFICES_TRY(m, find_for(db, r.mailbox, &MailboxRow::fetch, r.key.view()));
-  for (std::string_view sql : {"DELETE FROM envelope WHERE mailbox = ?", "DELETE FROM digest WHERE mailbox = ?",
-                               "DELETE FROM mailbox WHERE row = ?"}) {
+  for (std::string_view sql :
+       {"DELETE FROM envelope WHERE mailbox = ?", "DELETE FROM digest WHERE mailbox = ?", "DELETE FROM mailbox WHERE row = ?"}) {
     OFFICES_TRY(s, db.prepare(sql));
     OFFICES_CHECK(s.bind(1, m.row).run());
   }
@@ -218,8 +218,7 @@ Result<std::vector<Result<Written>>> SqliteStorage::commit(std::span<const Write
   return results;
 }
 
-Result<Page> SqliteStorage::read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after,
-                                 std::size_t limit) {
+Result<Page> SqliteStorage::read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after, std::size_t limit) {
   Page page;
   OFFICES_CHECK(reader_.snapshot([&]() -> Result<void> {
     OFFICES_TRY(m, find_for(reader_, mailbox, &MailboxRow::fetch, key.view()));

@@ -15,13 +15,11 @@ class SqliteStorage final : public Storage {
   [[nodiscard]] static Result<std::unique_ptr<SqliteStorage>> open(const std::string& path);
 
   [[nodiscard]] Result<std::vector<Result<Written>>> commit(std::span<const Write> batch, Time now) override;
-  [[nodiscard]] Result<Page> read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after,
-                                  std::size_t limit) override;
+  [[nodiscard]] Result<Page> read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after, std::size_t limit) override;
   [[nodiscard]] Result<bool> admits(const wire::MailboxId& mailbox, const DepositHash& key) override;
 
  private:
-  SqliteStorage(store::Database writer, store::Database reader)
-      : writer_(std::move(writer)), reader_(std::move(reader)) {}
+  SqliteStorage(store::Database writer, store::Database reader) : writer_(std::move(writer)), reader_(std::move(reader)) {}
 
   store::Database writer_;
   store::Database reader_;

@@ -85,8 +85,7 @@ class Storage {
   /// of one write changes nothing and leaves the others. An error of the call itself means that none of it happened.
   [[nodiscard]] virtual Result<std::vector<Result<Written>>> commit(std::span<const Write> batch, Time now) = 0;
   /// Up to `limit` envelopes with sequences above `after`. Fails with Code::not_found for a wrong key or no such mailbox.
-  [[nodiscard]] virtual Result<Page> read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after,
-                                          std::size_t limit) = 0;
+  [[nodiscard]] virtual Result<Page> read(const wire::MailboxId& mailbox, const FetchHash& key, Sequence after, std::size_t limit) = 0;
   /// Whether `key` may deposit: lets a stranger be turned away before its body is read.
   [[nodiscard]] virtual Result<bool> admits(const wire::MailboxId& mailbox, const DepositHash& key) = 0;
 };

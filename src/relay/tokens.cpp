@@ -6,9 +6,7 @@
 namespace offices::relay {
 namespace {
 
-crypto::Digest hash_of(std::string_view token) {
-  return crypto::labelled_hash("relay-token", {base::as_bytes(token)});
-}
+crypto::Digest hash_of(std::string_view token) { return crypto::labelled_hash("relay-token", {base::as_bytes(token)}); }
 
 bool is_token(std::string_view t) {
   return t.size() >= 16 && t.size() <= 256 && std::ranges::all_of(t, [](char c) { return c > ' ' && c < '\x7f'; });

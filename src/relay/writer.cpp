@@ -18,8 +18,7 @@ std::thread start_without_signals(std::function<void()> work) {
 
 }  // namespace
 
-Writer::Writer(Storage& storage, const Clock& clock, Deliver deliver)
-    : storage_(storage), clock_(clock), deliver_(std::move(deliver)) {
+Writer::Writer(Storage& storage, const Clock& clock, Deliver deliver) : storage_(storage), clock_(clock), deliver_(std::move(deliver)) {
   thread_ = start_without_signals([this] { run(); });
 }
 

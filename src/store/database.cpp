@@ -25,15 +25,12 @@ Error error_of(int rc, int system_error) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN: return {Code::store_failed, "the store's file cannot be opened for writing"};
-    case SQLITE_IOERR:
-      return {system_error == ENOSPC || system_error == EDQUOT ? Code::store_full : Code::store_failed, ""};
+    case SQLITE_IOERR: return {system_error == ENOSPC || system_error == EDQUOT ? Code::store_full : Code::store_failed, ""};
     default: return {Code::store_failed, ""};
   }
 }
 
-std::unexpected<Error> failed(sqlite3* db) {
-  return std::unexpected(error_of(sqlite3_extended_errcode(db), sqlite3_system_errno(db)));
-}
+std::unexpected<Error> failed(sqlite3* db) { return std::unexpected(error_of(sqlite3_extended_errcode(db), sqlite3_system_errno(db))); }
 
 /// SQLite takes a file too short for a page as an empty database; to us it is a truncated one, unless it may be new.
 Result<void> check_file(const std::string& path, const OpenOptions& options) {
@@ -133,7 +130,8 @@ Result<Database> Database::open(const std::string& path, OpenOptions options) {
   OFFICES_CHECK(enter_wal(state->db, state->wait));
   Database db(std::move(state));
   OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
-  OFFICES_CHECK(db.execute("PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
+  OFFICES_CHECK(
+      db.execute("PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
   return db;
 }
 
@@ -166,7 +164,8 @@ Result<Statement> Database::prepare(std::string_view sql) {
       return Statement(state_->db, c->statement, &c->busy);
     }
   auto fresh = std::make_unique<Cached>();
-  if (sqlite3_prepare_v3(state_->db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &fresh->statement, nullptr) != SQLITE_OK)
+  if (sqlite3_prepare_v3(state_->db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &fresh->statement, nullptr) !=
+      SQLITE_OK)
     return failed(state_->db);
   fresh->busy = true;
   cached.push_back(std::move(fresh));

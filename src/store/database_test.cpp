@@ -150,7 +150,12 @@ TEST(Statement, KeepsEmptyApartFromNull) {
   Scratch scratch;
   auto db = open_tally(scratch.file("store"));
   auto select = db->prepare("SELECT ?, ?, ?, ?");
-  select->bind(1, ByteView{}).bind(2, std::string_view{}).bind_null(3).bind(4, "a\0b" "c");
+  select->bind(1, ByteView{})
+      .bind(2, std::string_view{})
+      .bind_null(3)
+      .bind(4,
+            "a\0b"
+            "c");
   ASSERT_TRUE(*select->step());
   EXPECT_FALSE(select->is_null(0));
   EXPECT_FALSE(select->is_null(1));

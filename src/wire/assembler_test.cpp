@@ -22,8 +22,12 @@ void shuffle(std::vector<T>& v) {
 }
 
 TEST(Split, CutsAtWhatAFrameHolds) {
-  for (auto [size, count] : {std::pair<std::size_t, std::size_t>{0, 1}, {1, 1}, {frame_body_max, 1}, {frame_body_max + 1, 2},
-                             {5 * frame_body_max, 5}, {message_bytes_max, (message_bytes_max - 1) / frame_body_max + 1}}) {
+  for (auto [size, count] : {std::pair<std::size_t, std::size_t>{0, 1},
+                             {1, 1},
+                             {frame_body_max, 1},
+                             {frame_body_max + 1, 2},
+                             {5 * frame_body_max, 5},
+                             {message_bytes_max, (message_bytes_max - 1) / frame_body_max + 1}}) {
     auto frames = split_message(7, message_of(size, 0));
     ASSERT_TRUE(frames.has_value());
     EXPECT_EQ(frames->size(), count) << size;
@@ -97,8 +101,7 @@ TEST(Assembler, AFloodOfPartsStaysBounded) {
   Assembler a;
   std::size_t refused = 0;
   for (std::uint64_t number = 1; number <= 200; ++number)
-    for (std::uint32_t index = 0; index < 40; ++index)
-      refused += a.add({number, index, 41, Bytes(frame_body_max)}) ? 0 : 1;
+    for (std::uint32_t index = 0; index < 40; ++index) refused += a.add({number, index, 41, Bytes(frame_body_max)}) ? 0 : 1;
   EXPECT_GT(refused, 5000u);
   EXPECT_LE(a.bytes(), 32u * 1024 * 1024);
   EXPECT_LE(a.messages(), 64u);

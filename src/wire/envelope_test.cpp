@@ -50,21 +50,19 @@ TEST(Frame, RefusesEveryOtherSpelling) {
     octets[at] = v;
     return decode_frame(octets);
   };
-  EXPECT_FALSE(with(1, 2));                      // version
-  EXPECT_FALSE(with(13, 2));                     // index = count
-  EXPECT_FALSE(with(17, 0));                     // count 0
-  EXPECT_FALSE(with(21, 2));                     // the body's last octet becomes padding
-  EXPECT_FALSE(with(18, 1));                     // length beyond the frame
-  EXPECT_FALSE(with(frame_bytes - 1, 1));        // padding
+  EXPECT_FALSE(with(1, 2));                // version
+  EXPECT_FALSE(with(13, 2));               // index = count
+  EXPECT_FALSE(with(17, 0));               // count 0
+  EXPECT_FALSE(with(21, 2));               // the body's last octet becomes padding
+  EXPECT_FALSE(with(18, 1));               // length beyond the frame
+  EXPECT_FALSE(with(frame_bytes - 1, 1));  // padding
   EXPECT_FALSE(decode_frame({}).has_value());
   EXPECT_FALSE(decode_frame(ByteView(good).first(frame_bytes - 1)).has_value());
   good.push_back(0);
   EXPECT_FALSE(decode_frame(good).has_value());
 }
 
-TEST(FrameDeathTest, ABodyThatDoesNotFitAborts) {
-  EXPECT_DEATH((void)encode_frame({1, 0, 1, Bytes(frame_body_max + 1)}), "");
-}
+TEST(FrameDeathTest, ABodyThatDoesNotFitAborts) { EXPECT_DEATH((void)encode_frame({1, 0, 1, Bytes(frame_body_max + 1)}), ""); }
 
 /// Two posts that share a PSK, and what they bind an envelope to.
 struct Sealing {

@@ -16,7 +16,8 @@ bool is_ipv6(std::string_view text) {
 bool is_host_and_port(std::string_view rest) {
   if (rest.empty()) return false;
   for (char c : rest) {
-    bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' ||
+              c == ']';
     if (!ok) return false;
   }
   std::string_view port;

@@ -16,11 +16,44 @@ TEST(RelayUrl, TakesHostAndPort) {
 }
 
 TEST(RelayUrl, RefusesEverythingElse) {
-  for (const char* bad : {"", "relay.example.org", "ftp://h", "HTTP://h", "http:/h", "http://", "http:///", "http://h//", "http://h/p",
-                          "http://h?q", "http://h#f", "http://u@h", "http://u:p@h", "http://h:", "http://h:0", "http://h:65536",
-                          "http://h:123456", "http://h:8x", "http://h:-1", "http://h:80:80", "http://:80", "http://[::1", "http://::1",
-                          "http://[]", "http://[abc]", "http://[1:2]", "http://[::1]80", "http://[::1]]", "http://[[::1]]", "http://a[::1]",
-                          "http://h h", "http://h\n", "http://h\t", "http://é.org", "http://h%20", " http://h", "http://h_x", "http://h\\x"})
+  for (const char* bad : {"",
+                          "relay.example.org",
+                          "ftp://h",
+                          "HTTP://h",
+                          "http:/h",
+                          "http://",
+                          "http:///",
+                          "http://h//",
+                          "http://h/p",
+                          "http://h?q",
+                          "http://h#f",
+                          "http://u@h",
+                          "http://u:p@h",
+                          "http://h:",
+                          "http://h:0",
+                          "http://h:65536",
+                          "http://h:123456",
+                          "http://h:8x",
+                          "http://h:-1",
+                          "http://h:80:80",
+                          "http://:80",
+                          "http://[::1",
+                          "http://::1",
+                          "http://[]",
+                          "http://[abc]",
+                          "http://[1:2]",
+                          "http://[::1]80",
+                          "http://[::1]]",
+                          "http://[[::1]]",
+                          "http://a[::1]",
+                          "http://h h",
+                          "http://h\n",
+                          "http://h\t",
+                          "http://é.org",
+                          "http://h%20",
+                          " http://h",
+                          "http://h_x",
+                          "http://h\\x"})
     EXPECT_EQ(check_relay_url(bad).value_or("refused"), "refused") << bad;
   EXPECT_FALSE(check_relay_url(std::string_view("http://h\0x", 10)).has_value());
   EXPECT_TRUE(check_relay_url("http://" + std::string(293, 'a')).has_value());
@@ -50,9 +83,13 @@ TEST(Address, RefusesEveryOtherSpelling) {
   auto json = to_json(make_mailbox("https://relay.example.org", random).address);
   ASSERT_TRUE(address_from_json(json).has_value());
   EXPECT_FALSE(address_from_json("text").has_value());
-  for (auto [key, value] : std::initializer_list<std::pair<const char*, Json>>{
-           {"relay", "https://relay.example.org/"}, {"relay", "relay"}, {"relay", 7}, {"mailbox", "ab"}, {"mailbox", std::string(64, 'A')},
-           {"deposit", nullptr}, {"fetch", std::string(64, 'a')}}) {
+  for (auto [key, value] : std::initializer_list<std::pair<const char*, Json>>{{"relay", "https://relay.example.org/"},
+                                                                               {"relay", "relay"},
+                                                                               {"relay", 7},
+                                                                               {"mailbox", "ab"},
+                                                                               {"mailbox", std::string(64, 'A')},
+                                                                               {"deposit", nullptr},
+                                                                               {"fetch", std::string(64, 'a')}}) {
     auto changed = json;
     changed[key] = value;
     EXPECT_FALSE(address_from_json(changed).has_value()) << key;

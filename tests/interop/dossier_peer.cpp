@@ -27,7 +27,8 @@ class Story {
     terms.disclosure = mediation::Disclosure::confirmable;
     verbatim = allow("We are committed to de-escalation.", terms);
     pass(c.verbatim(verbatim, borduria));
-    (void)c.say(harbour, avalon, mediation::Disclose{verbatim, borduria.id, mandate(verbatim), "A signal from Avalon to Borduria was conveyed by Harbour."});
+    (void)c.say(harbour, avalon,
+                mediation::Disclose{verbatim, borduria.id, mandate(verbatim), "A signal from Avalon to Borduria was conveyed by Harbour."});
     const auto& conveyances = c.post(borduria).subjects;
     for (const auto& [id, s] : conveyances)
       if (const auto* v = std::get_if<mediation::ConveyanceState>(&s))
@@ -134,7 +135,10 @@ void changed_lines(Writer& out) {
     with("cut", [&](auto& l) { l.back().resize(l.back().size() / 2); });
     with("space", [&](auto& l) { l[signal].insert(1, " "); });
     with("carriage-return", [&](auto& l) { l[signal].insert(l[signal].size() - 1, "\r"); });
-    with("other-mode", [&](auto& l) { l[0].replace(l[0].find("\"mode\":"), std::string::npos, mode == DossierMode::bare ? "\"mode\":\"placed\"}\n" : "\"mode\":\"bare\"}\n"); });
+    with("other-mode", [&](auto& l) {
+      l[0].replace(l[0].find("\"mode\":"), std::string::npos,
+                   mode == DossierMode::bare ? "\"mode\":\"placed\"}\n" : "\"mode\":\"bare\"}\n");
+    });
     with("other-case", [&](auto& l) { flip(l[0], "case", 9); });
     with("a-join-removed", [&](auto& l) { l.erase(l.begin() + (mode == DossierMode::bare ? 2 : 4)); });
     with("nothing", [&](auto& l) { l.clear(); });
@@ -144,11 +148,17 @@ void changed_lines(Writer& out) {
     with("salt", [&](auto& l) { flip(l[dispatch], "salt", 8); });
     with("context-root", [&](auto& l) { flip(l[dispatch], "root", 8); });
     with("feed-root", [&](auto& l) { flip(l[1], "root", 8); });
-    with("feed-size", [&](auto& l) { auto at = l[1].find("\"size\":"); l[1].insert(at + 7, "1"); });
+    with("feed-size", [&](auto& l) {
+      auto at = l[1].find("\"size\":");
+      l[1].insert(at + 7, "1");
+    });
     with("feed-side", [&](auto& l) { flip(l[1], "side", 8); });
     with("feed-doubled", [&](auto& l) { l.insert(l.begin() + 1, l[1]); });
     with("feed-removed", [&](auto& l) { l.erase(l.begin() + 1); });
-    with("proof-removed", [&](auto& l) { auto a = l[dispatch].find("\"proof\":[") + 9; l[dispatch].erase(a, l[dispatch].find(']', a) - a); });
+    with("proof-removed", [&](auto& l) {
+      auto a = l[dispatch].find("\"proof\":[") + 9;
+      l[dispatch].erase(a, l[dispatch].find(']', a) - a);
+    });
   }
 }
 
@@ -167,18 +177,47 @@ void dishonest_ones(Writer& out) {
     auto id = s.c.say_anyway(s.harbour, s.avalon, d);
     s.c.say_anyway(s.harbour, s.borduria, s.c.conveyance_of(s.avalon, d, id));
   };
-  tell("late", [&](Story& s) { s.c.now = s.c.now.plus(9 * 86'400); dispatched(s, s.c.verbatim(s.verbatim, s.borduria)); });
-  tell("other-words", [&](Story& s) { auto d = s.c.verbatim(s.verbatim, s.borduria); d.words.text = "We will strike."; dispatched(s, d); });
+  tell("late", [&](Story& s) {
+    s.c.now = s.c.now.plus(9 * 86'400);
+    dispatched(s, s.c.verbatim(s.verbatim, s.borduria));
+  });
+  tell("other-words", [&](Story& s) {
+    auto d = s.c.verbatim(s.verbatim, s.borduria);
+    d.words.text = "We will strike.";
+    dispatched(s, d);
+  });
   tell("other-addressee", [&](Story& s) {
     auto d = s.c.verbatim(s.verbatim, s.borduria);
     d.to = s.c.inspectorate().id;
     s.c.say_anyway(s.harbour, s.avalon, d);
   });
-  tell("invented-mandate", [&](Story& s) { auto d = s.c.verbatim(s.verbatim, s.borduria); d.mandate = s.verbatim; s.c.say_anyway(s.harbour, s.avalon, d); });
-  tell("invented-approval", [&](Story& s) { auto d = s.c.verbatim(s.paraphrased, s.borduria); d.form = Form::paraphrase; d.approval = s.verbatim; s.c.say_anyway(s.harbour, s.avalon, d); });
-  tell("unapproved", [&](Story& s) { auto d = s.c.verbatim(s.paraphrased, s.borduria); d.form = Form::paraphrase; d.words.text = "They beg."; dispatched(s, d); });
-  tell("looser", [&](Story& s) { auto d = s.c.verbatim(s.paraphrased, s.borduria); d.form = Form::gist; dispatched(s, d); });
-  tell("named-all-the-same", [&](Story& s) { auto d = s.c.verbatim(s.unattributed, s.borduria); d.attribution = Attribution::named; dispatched(s, d); });
+  tell("invented-mandate", [&](Story& s) {
+    auto d = s.c.verbatim(s.verbatim, s.borduria);
+    d.mandate = s.verbatim;
+    s.c.say_anyway(s.harbour, s.avalon, d);
+  });
+  tell("invented-approval", [&](Story& s) {
+    auto d = s.c.verbatim(s.paraphrased, s.borduria);
+    d.form = Form::paraphrase;
+    d.approval = s.verbatim;
+    s.c.say_anyway(s.harbour, s.avalon, d);
+  });
+  tell("unapproved", [&](Story& s) {
+    auto d = s.c.verbatim(s.paraphrased, s.borduria);
+    d.form = Form::paraphrase;
+    d.words.text = "They beg.";
+    dispatched(s, d);
+  });
+  tell("looser", [&](Story& s) {
+    auto d = s.c.verbatim(s.paraphrased, s.borduria);
+    d.form = Form::gist;
+    dispatched(s, d);
+  });
+  tell("named-all-the-same", [&](Story& s) {
+    auto d = s.c.verbatim(s.unattributed, s.borduria);
+    d.attribution = Attribution::named;
+    dispatched(s, d);
+  });
   tell("after-withdrawal", [&](Story& s) { dispatched(s, s.c.verbatim(s.crossed, s.borduria)); });
   tell("forgetful", [&](Story& s) {
     auto seen = s.c.post(s.harbour).channel(s.avalon.id).other.frontier.size();
@@ -208,7 +247,8 @@ void dishonest_ones(Writer& out) {
     v.evidence[1].signature[0] ^= 1;
     s.c.say_anyway(s.harbour, s.borduria, v);
   });
-  tell("sides-own-words", [&](Story& s) { s.c.say_anyway(s.harbour, s.avalon, mediation::Mandate{s.verbatim, s.borduria.id, week_from(s.c.now)}); });
+  tell("sides-own-words",
+       [&](Story& s) { s.c.say_anyway(s.harbour, s.avalon, mediation::Mandate{s.verbatim, s.borduria.id, week_from(s.c.now)}); });
 }
 
 }  // namespace

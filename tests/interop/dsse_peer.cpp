@@ -35,7 +35,8 @@ Result<Json> verify(base::Fields& f) {
   OFFICES_TRY(envelope, decode_envelope(base::as_bytes(text)));
   if (!signature_holds(envelope.content, key)) return fail(Code::bad_signature);
   OFFICES_TRY(s, decode_payload(envelope.content.payload));
-  return Json{{"id", envelope.content.id().hex()}, {"post", envelope.keyid.hex()},
+  return Json{{"id", envelope.content.id().hex()},
+              {"post", envelope.keyid.hex()},
               {"statement", {{"kind", s.kind}, {"time", base::iso(s.time)}, {"body", s.body}}}};
 }
 

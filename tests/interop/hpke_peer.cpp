@@ -23,8 +23,7 @@ struct Agreed {
   Bytes info, psk, psk_id;
   HpkeMode mode{};
   explicit Agreed(base::Fields& f)
-      : info(octets(f, "info")), psk(octets(f, "psk")), psk_id(octets(f, "psk_id")),
-        mode(static_cast<HpkeMode>(f.integer("mode", 0, 3))) {}
+      : info(octets(f, "info")), psk(octets(f, "psk")), psk_id(octets(f, "psk_id")), mode(static_cast<HpkeMode>(f.integer("mode", 0, 3))) {}
   [[nodiscard]] HpkeShared shared() const { return {mode, info, psk, psk_id, HpkeAead::chacha20_poly1305}; }
 };
 
@@ -62,9 +61,7 @@ Result<Json> seal(base::Fields& f) {
   const Json &list = f.array("messages", list_max), &exports = f.array("exports", list_max);
   OFFICES_CHECK(f.finish());
   std::optional<SealingPair> sender;
-  if (!secret.empty()) {
-    OFFICES_TRY_SET(sender, SealingPair::from_secret(secret));
-  }
+  if (!secret.empty()) { OFFICES_TRY_SET(sender, SealingPair::from_secret(secret)); }
   SystemRandom random;
   OFFICES_TRY(setup, hpke_sender(agreed.shared(), recipient, sender ? &*sender : nullptr, random));
   OFFICES_TRY(messages, messages_of(list));
@@ -83,9 +80,7 @@ Result<Json> open(base::Fields& f) {
   OFFICES_CHECK(f.finish());
   OFFICES_TRY(recipient, SealingPair::from_secret(secret));
   std::optional<SealingPublic> sender;
-  if (!from.empty()) {
-    OFFICES_TRY_SET(sender, SealingPublic::from(from));
-  }
+  if (!from.empty()) { OFFICES_TRY_SET(sender, SealingPublic::from(from)); }
   OFFICES_TRY(context, hpke_recipient(agreed.shared(), enc, recipient, sender ? &*sender : nullptr));
   OFFICES_TRY(messages, messages_of(list));
   Json opened = Json::array();

@@ -49,9 +49,7 @@ void write_certificate(const std::string& name, const std::string& cert_path, co
   add_extension(cert.get(), NID_subject_alt_name, alternative_name(name));
   require(X509_sign(cert.get(), key.get(), EVP_sha256()) > 0);
   write_file(cert_path, [&](std::FILE* f) { return PEM_write_X509(f, cert.get()); });
-  write_file(key_path, [&](std::FILE* f) {
-    return PEM_write_PrivateKey(f, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  });
+  write_file(key_path, [&](std::FILE* f) { return PEM_write_PrivateKey(f, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
 }  // namespace offices::relay::testing

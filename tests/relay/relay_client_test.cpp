@@ -113,9 +113,7 @@ TEST_F(RelayClientTest, WaitsOnSeveralRelaysAtOnceAndIsWoken) {
   for (const auto& m : boxes) ASSERT_TRUE(wait_for(client->create(m, "")));
   std::size_t arrived = 0;
   for (const auto& m : boxes)
-    asio::co_spawn(io, client->fetch(m, 0, 64, 60), [&](std::exception_ptr, Result<Fetched> r) {
-      arrived += r ? r->envelopes.size() : 0;
-    });
+    asio::co_spawn(io, client->fetch(m, 0, 64, 60), [&](std::exception_ptr, Result<Fetched> r) { arrived += r ? r->envelopes.size() : 0; });
   auto feed = [&]() -> asio::awaitable<void> {
     for (const auto& m : boxes) {
       std::vector<wire::Envelope> one_envelope{envelope_of(4)};
@@ -261,10 +259,9 @@ TEST_F(RelayClientTest, APretenderIsRefused) {
   std::string one(8 + wire::envelope_bytes, '\0');
   for (const std::string& says :
        {std::string("garbage\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc" + std::string(),
-        page + "Content-Length: 3\r\n\r\nabc", page + "Content-Length: 16392\r\n\r\n" + one,
-        page + "Content-Length: 99999999999\r\n\r\n", std::string("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
-        "HTTP/1.1 200 OK\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n",
-        std::string("HTTP/1.1 500 no\r\nContent-Length: 2\r\n\r\n{}")}) {
+        page + "Content-Length: 3\r\n\r\nabc", page + "Content-Length: 16392\r\n\r\n" + one, page + "Content-Length: 99999999999\r\n\r\n",
+        std::string("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+        "HTTP/1.1 200 OK\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", std::string("HTTP/1.1 500 no\r\nContent-Length: 2\r\n\r\n{}")}) {
     Pretender pretender(says);
     auto r = wait_for(client->fetch(mailbox_at(pretender.url(), 1), 0, 64, 0));
     EXPECT_EQ(code_of(r), Code::relay_refused) << says.substr(0, 60);

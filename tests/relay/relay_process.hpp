@@ -2,9 +2,9 @@
 // RelayProcess: relay_only as a process that a test may kill.
 #pragma once
 
+#include <sys/types.h>
 #include <csignal>
 #include <string>
-#include <sys/types.h>
 
 namespace offices::relay::testing {
 

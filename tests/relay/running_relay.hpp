@@ -10,8 +10,8 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -137,8 +137,7 @@ inline wire::Envelope envelope_of(std::uint64_t seed) {
   return e;
 }
 
-inline std::string request(std::string_view method, std::string_view target, std::string_view bearer = {},
-                           std::string_view body = {}) {
+inline std::string request(std::string_view method, std::string_view target, std::string_view bearer = {}, std::string_view body = {}) {
   std::string r = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: relay\r\n";
   if (!bearer.empty()) r += "Authorization: Bearer " + std::string(bearer) + "\r\n";
   if (!body.empty()) r += "Content-Length: " + std::to_string(body.size()) + "\r\n";
@@ -161,9 +160,7 @@ struct Box {
   [[nodiscard]] std::string deposit(std::string_view body) const {
     return request("POST", envelopes(), mailbox.address.deposit.hex(), body);
   }
-  [[nodiscard]] std::string deposit_of(std::uint64_t seed) const {
-    return deposit(base::as_text(envelope_of(seed)));
-  }
+  [[nodiscard]] std::string deposit_of(std::uint64_t seed) const { return deposit(base::as_text(envelope_of(seed))); }
   [[nodiscard]] std::string fetch(std::string_view query = {}) const {
     return request("GET", envelopes() + std::string(query), mailbox.fetch.hex());
   }

@@ -20,7 +20,8 @@ struct Case {
   }
   Json must(const std::string& who, std::string_view verb, const Json& args) {
     auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": " << (r ? "" : std::string(base::info(r.error().code).name) + " " + r.error().detail);
+    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": "
+                               << (r ? "" : std::string(base::info(r.error().code).name) + " " + r.error().detail);
     return r.value_or(Json::object());
   }
   std::string refused(const std::string& who, std::string_view verb, const Json& args) {
@@ -31,7 +32,8 @@ struct Case {
 
 TEST(Main, SignalReachesTheOtherSideExactlyAsAuthorised) {
   Case c(1);
-  auto sent = c.must("Israel", "signal", {{"case", c.id}, {"to", {"Iran"}}, {"text", "We are committed to further de-escalation."}, {"act", "assurance"}});
+  auto sent = c.must("Israel", "signal",
+                     {{"case", c.id}, {"to", {"Iran"}}, {"text", "We are committed to further de-escalation."}, {"act", "assurance"}});
   c.net.settle();
   auto waiting = c.must("Moscow", "waiting", Json::object());
   ASSERT_EQ(waiting.at("items").size(), 1u);

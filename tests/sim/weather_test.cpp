@@ -2,6 +2,7 @@
 // Seeded weather over whole networks: whatever is dropped, doubled, late, out of order, or killed in the middle, nothing
 // that was acknowledged is lost, nothing is there twice, and both ends of every channel agree.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -82,7 +83,8 @@ class Process {
 
   void act() {
     switch (net_.pick(8)) {
-      case 0: case 1: return speak(side());
+      case 0:
+      case 1: return speak(side());
       case 2: return withdraw_or_replace(side());
       case 3: return answer(side());
       case 4: return own_words();
@@ -98,9 +100,14 @@ class Process {
   void speak(const std::string& who) {
     auto to = side();
     static const char* forms[] = {"verbatim", "paraphrase", "gist"};
-    auto r = insist(who, "signal", {{"case", id_}, {"to", {to}}, {"text", "words " + std::to_string(requests_)}, {"form", forms[net_.pick(3)]},
-                                    {"approval", net_.chance(50) ? "required" : "waived"},
-                                    {"attribution", net_.chance(80) ? "named" : "unattributed"}, {"until", "+9d"}});
+    auto r = insist(who, "signal",
+                    {{"case", id_},
+                     {"to", {to}},
+                     {"text", "words " + std::to_string(requests_)},
+                     {"form", forms[net_.pick(3)]},
+                     {"approval", net_.chance(50) ? "required" : "waived"},
+                     {"attribution", net_.chance(80) ? "named" : "unattributed"},
+                     {"until", "+9d"}});
     if (!r) return;
     note(who, *r, "signal", "Moscow");
     signals_.push_back({who, r->at("signal").get<std::string>(), to});
@@ -124,7 +131,8 @@ class Process {
       if (r) note(who, *r, r->contains("approval") ? "approval" : "refusal", "Moscow");
     }
     if (auto conveyance = random_item(who, "acknowledge"); !conveyance.empty())
-      if (auto r = insist(who, "acknowledge", {{"conveyance", conveyance}, {"position", "noted"}})) note(who, *r, "acknowledgement", "Moscow");
+      if (auto r = insist(who, "acknowledge", {{"conveyance", conveyance}, {"position", "noted"}}))
+        note(who, *r, "acknowledgement", "Moscow");
   }
 
   void own_words() {
@@ -168,8 +176,9 @@ class Process {
       ASSERT_TRUE(here.has_value()) << "acknowledged and lost: " << d.id;
       ASSERT_TRUE(there.has_value()) << "never arrived at " << d.other << ": " << here->dump();
       EXPECT_TRUE(there->at("finding").is_null()) << there->dump(1);
-      auto subject = "subject/" + (here->at("body").contains("signal") ? here->at("body").at("signal").get<std::string>()
-                                   : here->at("body").contains("conveyance") ? here->at("body").at("conveyance").get<std::string>() : d.id);
+      auto subject = "subject/" + (here->at("body").contains("signal")       ? here->at("body").at("signal").get<std::string>()
+                                   : here->at("body").contains("conveyance") ? here->at("body").at("conveyance").get<std::string>()
+                                                                             : d.id);
       EXPECT_EQ(net_.post(d.who).ledger().get(subject).value(), net_.post(d.other).ledger().get(subject).value()) << subject;
     }
   }
@@ -186,7 +195,8 @@ class Process {
   void check_dossiers() {
     for (bool placed : {false, true})
       for (const char* who : {"Moscow", "Israel", "Iran", "IAEA"}) {
-        auto path = std::filesystem::temp_directory_path() / ("offices-" + id_.substr(0, 12) + ".dossier");
+        auto path =
+            std::filesystem::temp_directory_path() / ("offices-" + std::to_string(::getpid()) + "-" + id_.substr(0, 12) + ".dossier");
         auto r = net_.call(who, "dossier.export", {{"case", id_}, {"file", path.string()}, {"placed", placed}});
         ASSERT_TRUE(r.has_value()) << r.error().detail;
         std::ifstream in(path, std::ios::binary);
@@ -232,13 +242,15 @@ TEST_P(Weathers, LoseNothingAndTwistNothing) {
     all.crashed_after += p.faults().crashed_after;
     if (HasFatalFailure()) return;
   }
-  std::printf("%d seeds, %llu statements; dropped %llu, answer lost %llu, late %llu, reordered %llu, doubled %llu, crashed before commit %llu, after %llu\n",
-              seeds, (unsigned long long)statements, (unsigned long long)all.dropped, (unsigned long long)all.answer_lost,
-              (unsigned long long)all.late, (unsigned long long)all.reordered, (unsigned long long)all.doubled,
-              (unsigned long long)all.crashed_before, (unsigned long long)all.crashed_after);
+  std::printf(
+      "%d seeds, %llu statements; dropped %llu, answer lost %llu, late %llu, reordered %llu, doubled %llu, crashed before commit %llu, after %llu\n",
+      seeds, (unsigned long long)statements, (unsigned long long)all.dropped, (unsigned long long)all.answer_lost,
+      (unsigned long long)all.late, (unsigned long long)all.reordered, (unsigned long long)all.doubled,
+      (unsigned long long)all.crashed_before, (unsigned long long)all.crashed_after);
   if (seeds >= 10) {
     EXPECT_GE(statements, 500u);
-    for (auto n : {all.dropped, all.answer_lost, all.late, all.reordered, all.doubled, all.crashed_before, all.crashed_after}) EXPECT_GE(n, 20u);
+    for (auto n : {all.dropped, all.answer_lost, all.late, all.reordered, all.doubled, all.crashed_before, all.crashed_after})
+      EXPECT_GE(n, 20u);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Block, Weathers, testing::Range(0, blocks));

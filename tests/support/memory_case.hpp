@@ -23,12 +23,12 @@ inline mediation::Terms week_from(Time now) {
 class MemoryCase {
  public:
   /// An intermediary and the others; everybody has joined, been admitted and introduced.
-  explicit MemoryCase(std::uint64_t seed = 1, std::vector<std::pair<std::string, Role>> others =
-                                                  {{"Avalon", Role::party}, {"Borduria", Role::party}, {"Inspectorate", Role::verifier}})
+  explicit MemoryCase(std::uint64_t seed = 1, std::vector<std::pair<std::string, Role>> others = {{"Avalon", Role::party},
+                                                                                                  {"Borduria", Role::party},
+                                                                                                  {"Inspectorate", Role::verifier}})
       : random_(seed) {
     members_.push_back(std::make_unique<Member>(Member::make("Harbour", Role::intermediary, seed * 1000)));
-    for (auto& [name, role] : others)
-      members_.push_back(std::make_unique<Member>(Member::make(name, role, seed * 1000 + members_.size())));
+    for (auto& [name, role] : others) members_.push_back(std::make_unique<Member>(Member::make(name, role, seed * 1000 + members_.size())));
     open();
     for (std::size_t i = 1; i < members_.size(); ++i) join(*members_[i]);
     settle();
@@ -69,8 +69,7 @@ class MemoryCase {
   void settle() {
     for (bool moved = true; moved;) {
       moved = false;
-      for (std::size_t i = 1; i < members_.size(); ++i)
-        moved = deliver(harbour(), member(i)) || deliver(member(i), harbour()) || moved;
+      for (std::size_t i = 1; i < members_.size(); ++i) moved = deliver(harbour(), member(i)) || deliver(member(i), harbour()) || moved;
     }
   }
 
@@ -116,7 +115,8 @@ class MemoryCase {
   mediation::Conveyance conveyance_of(const Member& author, const mediation::Dispatch& d, const StatementId& dispatch) {
     auto body = body_of(d.signal);
     const auto& signal = std::get<mediation::Signal>(body);
-    mediation::Conveyance c{mediation::of_dispatch(dispatch, d.salt), signal.act, signal.precedence, d.form, d.attribution, {}, d.words, {}};
+    mediation::Conveyance c{
+        mediation::of_dispatch(dispatch, d.salt), signal.act, signal.precedence, d.form, d.attribution, {}, d.words, {}};
     if (d.attribution == mediation::Attribution::unattributed) return c;
     c.from = author.id;
     if (d.form == mediation::Form::verbatim) c.evidence = {statement(d.signal), statement(d.mandate)};

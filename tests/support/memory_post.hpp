@@ -82,7 +82,10 @@ class MemoryPost {
   void connect(const Member& other) {
     const auto& side = as_intermediary() ? other.id : me_->id;
     auto id = record::channel_of(state.id, state.intermediary, side);
-    channels.emplace(side, MemoryChannel{id, side, other.id, {record::feed_of(id, me_->post, 0), me_->post, true},
+    channels.emplace(side, MemoryChannel{id,
+                                         side,
+                                         other.id,
+                                         {record::feed_of(id, me_->post, 0), me_->post, true},
                                          {record::feed_of(id, other.post, 0), other.post, false}});
   }
 
@@ -93,7 +96,9 @@ class MemoryPost {
     auto it = id ? subjects.find(*id) : subjects.end();
     return it == subjects.end() ? nullptr : &it->second;
   }
-  [[nodiscard]] const mediation::SignalState& signal(const StatementId& id) const { return std::get<mediation::SignalState>(subjects.at(id)); }
+  [[nodiscard]] const mediation::SignalState& signal(const StatementId& id) const {
+    return std::get<mediation::SignalState>(subjects.at(id));
+  }
 
   /// The next own statement as the rules would see it.
   Placed next(const MemoryChannel& c, Body body, Time now) const {
@@ -132,9 +137,7 @@ class MemoryPost {
   }
 
  private:
-  static mediation::Seen seen_of(const MemoryChannel&, std::uint64_t size) {
-    return size ? mediation::Seen{{0, size}} : mediation::Seen{};
-  }
+  static mediation::Seen seen_of(const MemoryChannel&, std::uint64_t size) { return size ? mediation::Seen{{0, size}} : mediation::Seen{}; }
 
   Entry make(MemoryChannel& c, const Body& body, Time now, std::uint64_t seen) {
     Entry e;
@@ -150,8 +153,12 @@ class MemoryPost {
   std::optional<Error> keep(MemoryChannel& c, const Entry& entry, Body body, Time time) {
     auto& feed = c.feed(entry.context.feed);
     const auto& unread = feed.own ? c.other.id : c.own.id;
-    Placed s{entry.statement.id(), feed.own ? me_->id : c.peer, time, mediation::Place{0, entry.context.index},
-             seen_of(c, entry.context.seen_size(unread)), std::move(body)};
+    Placed s{entry.statement.id(),
+             feed.own ? me_->id : c.peer,
+             time,
+             mediation::Place{0, entry.context.index},
+             seen_of(c, entry.context.seen_size(unread)),
+             std::move(body)};
     auto about = mediation::subject_of(s.id, s.body);
     std::optional<Subject> now;
     if (const auto* known = subject(about)) now = *known;

@@ -76,8 +76,8 @@ inline std::vector<Record> records(std::string_view lines) {
 }  // namespace offices::vectors
 
 /// Binds the octets of a vector file, or skips the test.
-#define OFFICES_VECTOR_TEXT(name, path)                \
-  const auto name = ::offices::vectors::text(path);    \
+#define OFFICES_VECTOR_TEXT(name, path)             \
+  const auto name = ::offices::vectors::text(path); \
   if (name.empty()) GTEST_SKIP() << "skipped: no file " << path << " under " << ::offices::vectors::folder()
 /// The same, parsed.
 #define OFFICES_VECTOR_JSON(name, path)   \

@@ -26,6 +26,16 @@ ARROWS
   say "includes go down only" 
 }
 
+cpp_files() { git ls-files '*.cpp' '*.hpp'; }
+
+format() { install clang-format-19; cpp_files | xargs clang-format-19 -i; }
+
+check_format() {
+  install clang-format-19
+  cpp_files | xargs clang-format-19 --dry-run --Werror || die "a file is laid out otherwise: run ./dev format"
+  say "every C++ file is laid out as .clang-format says"
+}
+
 # The unit tests of every module, and some seeds of the simulation, under a sanitizer.
 run_sanitized() {
   local name=$1; shift

@@ -7,11 +7,12 @@ usage: ./dev VERB
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
   build [NAME]     builds release (or asan, tsan, bench, fuzz) under build/
-  check            what CI runs: the arrows between modules, ./dev test, unit tests and simulation under sanitizers
+  check            what CI runs: the arrows between modules, layout, ./dev test, unit tests and simulation under sanitizers
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
   bench NAME       a benchmark: a table and JSON
   includes         whether any module includes what it may not
+  format           lays every C++ file out as .clang-format says
 TEXT
 }
 
@@ -23,6 +24,7 @@ run_tests() {
 # Line by line, so that the first that fails ends it.
 check() {
   check_includes
+  check_format
   asan
   ./dev test
 }
@@ -40,6 +42,7 @@ main() {
     fuzz) fuzz "$@" ;;
     bench) bench "$@" ;;
     includes) check_includes ;;
+    format) format ;;
     help|-h|--help) usage ;;
     *) usage >&2; die "no verb '$verb'" ;;
   esac
