@@ -54,9 +54,8 @@ void Courier::note(const std::string& relay, const Error& error, Moved& moved) {
   moved.last_error = error;
 }
 
-Courier::Awaitable<Result<void>> Courier::make_mailboxes(Moved& moved) {
-  CO_TRY(boxes, post_.mail().mailboxes());
-  for (const auto& box : *boxes) {
+Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& boxes, Moved& moved) {
+  for (auto& box : boxes) {
     const auto& relay = box.box.address.relay;
     if (!box.make || is_dead(relay)) continue;
     moved.asked = true;
@@ -67,13 +66,14 @@ Courier::Awaitable<Result<void>> Courier::make_mailboxes(Moved& moved) {
     }
     moved.answered = true;
     CO_CHECK(post_.mail().made(box));
+    box.make = false;
   }
   co_return Result<void>{};
 }
 
-Courier::Awaitable<Result<void>> Courier::deposit_all(Moved& moved) {
-  CO_TRY(deposits, post_.mail().deposits());
-  for (const auto& d : *deposits) {
+Courier::Awaitable<Result<void>> Courier::deposit_all(std::vector<Deposit> deposits, Moved& moved) {
+  std::vector<Deposit> there;
+  for (auto& d : deposits) {
     const auto& relay = d.address.relay;
     moved.asked = true;
     if (is_dead(relay)) continue;
@@ -84,13 +84,14 @@ Courier::Awaitable<Result<void>> Courier::deposit_all(Moved& moved) {
     }
     moved.answered = moved.anything = true;
     if (d.message != 0) ++moved.sent;
-    CO_CHECK(post_.mail().deposited(d));
+    there.push_back(std::move(d));
   }
+  CO_CHECK(post_.mail().deposited(there));
   co_return Result<void>{};
 }
 
 /// True: there may be more.
-Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch mailbox, int wait_s, Moved& moved) {
+Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch& mailbox, int wait_s, Moved& moved) {
   auto page = co_await client_->fetch(mailbox.box, mailbox.cursor, page_envelopes, wait_s);
   if (!page) {
     note(mailbox.box.address.relay, page.error(), moved);
@@ -102,11 +103,15 @@ Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch mailbox, int wait_s, 
   CO_TRY(received, post_.mail().receive(mailbox, page->deleted_through, incoming));
   moved.received += received->statements + received->nonpapers;
   moved.refused += received->refused;
+  moved.gone = received->gone;
   if (received->give_up) {
     auto removed = co_await client_->remove(mailbox.box);
     if (removed || removed.error().code == Code::not_found) CO_CHECK(post_.mail().given_up(mailbox));
-    co_return false;
+    moved.gone = true;
   }
+  if (moved.gone) co_return false;
+  mailbox.cursor = received->delete_through;
+  if (received->due && on_news_) on_news_();
   if (incoming.empty()) co_return false;
   moved.anything = true;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
@@ -114,17 +119,13 @@ Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch mailbox, int wait_s, 
   co_return incoming.size() == page_envelopes;
 }
 
-Courier::Awaitable<Result<void>> Courier::fetch_all(Moved& moved) {
-  CO_TRY(boxes, post_.mail().mailboxes());
-  for (const auto& box : *boxes) {
+Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Moved& moved) {
+  for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    for (auto at = box;;) {
-      CO_TRY(more, co_await fetch_page(at, 0, moved));
+    for (;;) {
+      CO_TRY(more, co_await fetch_page(box, 0, moved));
       if (!*more) break;
-      CO_TRY(now, post_.mail().mailboxes());
-      for (const auto& b : *now)
-        if (b.box.address == at.box.address) at.cursor = b.cursor;
     }
   }
   co_return Result<void>{};
@@ -133,19 +134,20 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(Moved& moved) {
 Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   Moved moved;
   dead_.clear();
-  for (int round = 0; round < rounds_max; ++round) {
+  for (int n = 0; n < rounds_max; ++n) {
     moved.anything = false;
-    CO_CHECK(co_await make_mailboxes(moved));
-    CO_CHECK(co_await deposit_all(moved));
+    CO_TRY(round, post_.mail().round());
+    CO_CHECK(co_await make_mailboxes(round->mailboxes, moved));
+    boxes_ = round->mailboxes;
+    CO_CHECK(co_await deposit_all(std::move(round->deposits), moved));
     if (!fetch) break;
-    CO_CHECK(co_await fetch_all(moved));
+    CO_CHECK(co_await fetch_all(std::move(round->mailboxes), moved));
     if (!moved.anything) break;
   }
   co_return moved;
 }
 
 void Courier::start() {
-  watch_mailboxes();
   asio::co_spawn(io_, send_loop(), asio::detached);
   wake();
 }
@@ -163,9 +165,7 @@ void Courier::stop() {
 }
 
 void Courier::watch_mailboxes() {
-  auto boxes = post_.mail().mailboxes();
-  if (!boxes) return;
-  for (const auto& box : *boxes)
+  for (const auto& box : boxes_)
     if (!box.make && watched_.insert(box.box.address.mailbox).second) asio::co_spawn(io_, fetch_loop(box), asio::detached);
 }
 
@@ -191,16 +191,10 @@ Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
     Moved moved;
     auto more = co_await fetch_page(mailbox, poll_wait_s, moved);
     if (stopped_) co_return;
-    if (moved.anything) wake();
-    auto boxes = post_.mail().mailboxes();
-    bool there = false;
-    if (boxes)
-      for (const auto& b : *boxes)
-        if (b.box.address == mailbox.box.address) {
-          mailbox.cursor = b.cursor;
-          there = true;
-        }
-    if (boxes && !there) co_return;
+    if (moved.gone) {
+      watched_.erase(mailbox.box.address.mailbox);
+      co_return;
+    }
     if (more && !moved.last_error) {
       retry_s = retry_least_s;
       continue;

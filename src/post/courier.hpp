@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -19,6 +20,7 @@ struct Moved {
   bool anything = false;
   bool answered = false;  ///< some relay did
   bool asked = false;     ///< there was something to ask a relay for
+  bool gone = false;      ///< the mailbox is not this post's any more
   std::optional<Error> last_error;
 };
 
@@ -38,16 +40,18 @@ class Courier {
   void start();
   /// Something was written: send it.
   void wake();
+  /// Called whenever something was taken in that is worth an answer or a look, before anything else is done about it.
+  void on_news(std::function<void()> news) { on_news_ = std::move(news); }
   /// Waits until everything written before now was handed over or failed, `timeout_ms` at most. True: handed over.
   [[nodiscard]] Awaitable<bool> flushed(int timeout_ms);
   void stop();
 
  private:
   Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
-  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(Moved& moved);
-  [[nodiscard]] Awaitable<Result<void>> deposit_all(Moved& moved);
-  [[nodiscard]] Awaitable<Result<void>> fetch_all(Moved& moved);
-  [[nodiscard]] Awaitable<Result<bool>> fetch_page(Fetch mailbox, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> deposit_all(std::vector<Deposit> deposits, Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
+  [[nodiscard]] Awaitable<Result<bool>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
   void watch_mailboxes();
@@ -58,6 +62,8 @@ class Courier {
   Post& post_;
   Config config_;
   std::unique_ptr<RelayClient> client_;
+  std::function<void()> on_news_;
+  std::vector<Fetch> boxes_;    ///< as the last round saw them
   std::set<std::string> dead_;  ///< relays that did not answer in this pass
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;           ///< the sender sleeps on it

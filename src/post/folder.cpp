@@ -49,10 +49,12 @@ Result<Folder> Folder::open(Ledger& ledger, const record::CaseId& id) {
   if (!json) return fail(Code::not_found, "no case of that id");
   OFFICES_TRY(file, case_file_from_json(*json));
   Folder folder(ledger, std::move(file));
+  folder.kept_.emplace(names::of_case(id), *std::move(json));
   OFFICES_CHECK(ledger.each(names::lines_of(id), [&](const Json& l) -> Result<bool> {
     OFFICES_TRY(line, line_from_json(l));
     auto line_id = line.id;
     folder.lines.emplace(line_id, std::move(line));
+    folder.kept_.emplace(names::line(line_id), l);
     return true;
   }));
   return folder;
@@ -108,9 +110,17 @@ Result<void> Folder::notice(Time at, std::string sentence) {
                       names::notices(file.state.id));
 }
 
+Result<void> Folder::put_changed(const std::string& name, Json now, const std::string& shelf) {
+  auto& kept = kept_[name];
+  if (kept == now) return {};
+  OFFICES_CHECK(ledger_->put(name, now, shelf));
+  kept = std::move(now);
+  return {};
+}
+
 Result<void> Folder::save() {
-  OFFICES_CHECK(ledger_->put(names::of_case(id()), to_json(file), names::cases));
-  for (const auto& [line_id, l] : lines) OFFICES_CHECK(ledger_->put(names::line(line_id), to_json(l), names::lines_of(id())));
+  OFFICES_CHECK(put_changed(names::of_case(id()), to_json(file), std::string(names::cases)));
+  for (const auto& [line_id, l] : lines) OFFICES_CHECK(put_changed(names::line(line_id), to_json(l), names::lines_of(id())));
   return {};
 }
 

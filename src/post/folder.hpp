@@ -50,7 +50,7 @@ class Folder {
   /// One sentence for the user, shown by sync and case show.
   [[nodiscard]] Result<void> notice(Time at, std::string sentence);
 
-  /// Writes the case and its lines back.
+  /// Writes back what changed of the case and its lines.
   [[nodiscard]] Result<void> save();
 
   CaseFile file;
@@ -58,7 +58,9 @@ class Folder {
 
  private:
   Folder(Ledger& ledger, CaseFile f) : file(std::move(f)), ledger_(&ledger) {}
+  [[nodiscard]] Result<void> put_changed(const std::string& name, Json now, const std::string& shelf);
   Ledger* ledger_;
+  std::map<std::string, Json> kept_;  ///< cells as the ledger has them
 };
 
 /// Shelves and names of cells, in one place.

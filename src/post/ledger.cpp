@@ -296,8 +296,8 @@ Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const 
   }
 }
 
-Result<std::int64_t> Ledger::kept_count() {
-  OFFICES_TRY(select, db_.prepare("SELECT count(*) FROM record"));
+Result<std::int64_t> Ledger::newest_row() {
+  OFFICES_TRY(select, db_.prepare("SELECT coalesce(max(row), 0) FROM record"));
   OFFICES_TRY(found, select.step());
   return found ? select.integer(0) : 0;
 }

@@ -43,7 +43,9 @@ class Ledger {
   [[nodiscard]] static Result<Ledger> open(const std::filesystem::path& file, const AskPassphrase& ask, store::OpenOptions options,
                                            crypto::Random& random);
 
-  [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work) { return db_.transaction(work); }
+  [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work, store::Sync sync = store::Sync::now) {
+    return db_.transaction(work, sync);
+  }
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work) { return db_.snapshot(work); }
   [[nodiscard]] store::Database& database() { return db_; }
 
@@ -68,7 +70,7 @@ class Ledger {
   [[nodiscard]] Result<std::vector<Kept>> by_prefix(std::string_view hex_prefix);  ///< at least four digits
   /// Visits in order of row, from `after` on; an empty shelf means the whole record.
   [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
-  [[nodiscard]] Result<std::int64_t> kept_count();
+  [[nodiscard]] Result<std::int64_t> newest_row();  ///< of the record; 0 where it is empty
 
   [[nodiscard]] crypto::Random& random() { return *random_; }
 

@@ -157,6 +157,10 @@ Result<void> Mail::form_message(Line& line) {
       return bytes < message_items_bytes;
     }));
     if (items.empty()) return {};
+    if (!line.acks_due.empty()) {
+      items.push_back({{"type", "ack"}, {"numbers", line.acks_due}, {"have", Json::array()}, {"ask", false}});
+      line.acks_due.clear();
+    }
     for (const auto& name : taken) OFFICES_CHECK(ledger_.erase(name));
     line.card_due = false;
     auto number = random_number(ledger_.random());
@@ -263,46 +267,67 @@ Result<void> one_line(Ledger& ledger, const record::CaseId& of_case, const LineI
 
 }  // namespace
 
-Result<std::vector<Deposit>> Mail::deposits() {
-  std::vector<Deposit> out;
-  OFFICES_CHECK(ledger_.transaction([&] {
-    out.clear();
+namespace {
+
+void list_mailboxes(const Line& line, std::vector<Fetch>& out) {
+  for (const auto& m : line.mailboxes) out.push_back({line.of_case, line.id, m.box, m.cursor, !m.made});
+}
+
+}  // namespace
+
+// What is queued became durable when it was signed. Messages are formed and noted as handed over without waiting for the disk: if a
+// power cut undoes that, the same statements leave again under another number and are recognised.
+Result<Round> Mail::round() {
+  Round out;
+  auto work = [&] {
+    out = {};
     return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
+      OFFICES_CHECK(drop_old_prekeys(line));
+      list_mailboxes(line, out.mailboxes);
       if (!line.peer_card || line.state == LineState::closed) return {};
       if (line.state == LineState::open) OFFICES_CHECK(form_message(line));
-      OFFICES_CHECK(seal_messages(line, out));
-      return seal_control(line, out);
+      OFFICES_CHECK(seal_messages(line, out.deposits));
+      return seal_control(line, out.deposits);
     });
-  }));
+  };
+  OFFICES_CHECK(ledger_.transaction(work, store::Sync::later));
   return out;
 }
 
-Result<void> Mail::deposited(const Deposit& d) {
-  return ledger_.transaction([&] {
-    return one_line(ledger_, d.of_case, d.line, [&](Folder&, Line& line) -> Result<void> {
-      for (auto n : d.acks) line.acks_due.erase(n);
-      if (d.had_have) line.have_due = false;
-      if (d.had_reset) line.reset_due = false;
-      if (d.message == 0) return {};
-      auto name = message_name(d.line, d.message);
-      OFFICES_TRY(message, ledger_.get(name));
-      if (!message) return {};
-      (*message)["deposits"][d.address.mailbox.hex()] = clock_.now().seconds;
-      return ledger_.put(name, *message, names::messages(d.line));
-    });
+Result<void> Mail::note_deposited(const Deposit& d) {
+  if (d.message != 0) {
+    auto name = message_name(d.line, d.message);
+    OFFICES_TRY(message, ledger_.get(name));
+    if (!message) return {};
+    (*message)["deposits"][d.address.mailbox.hex()] = clock_.now().seconds;
+    return ledger_.put(name, *message, names::messages(d.line));
+  }
+  return one_line(ledger_, d.of_case, d.line, [&](Folder&, Line& line) -> Result<void> {
+    for (auto n : d.acks) line.acks_due.erase(n);
+    if (d.had_have) line.have_due = false;
+    if (d.had_reset) line.reset_due = false;
+    return {};
   });
+}
+
+Result<void> Mail::deposited(std::span<const Deposit> deposits) {
+  if (deposits.empty()) return {};
+  auto work = [&]() -> Result<void> {
+    for (const auto& d : deposits) OFFICES_CHECK(note_deposited(d));
+    return {};
+  };
+  return ledger_.transaction(work, store::Sync::later);
 }
 
 Result<std::vector<Fetch>> Mail::mailboxes() {
   std::vector<Fetch> out;
-  OFFICES_CHECK(ledger_.transaction([&] {
-    out.clear();
-    return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
-      OFFICES_CHECK(drop_old_prekeys(line));
-      if (line.state == LineState::closed && line.mailboxes.empty()) return {};
-      for (const auto& m : line.mailboxes) out.push_back({line.of_case, line.id, m.box, m.cursor, !m.made});
-      return {};
-    });
+  OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
+    OFFICES_TRY(cases, all_cases(ledger_));
+    for (const auto& id : cases) {
+      OFFICES_TRY(folder, Folder::open(ledger_, id));
+      for (const auto& [line_id, line] : folder.lines) list_mailboxes(line, out);
+    }
+    return {};
   }));
   return out;
 }

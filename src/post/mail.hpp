@@ -42,6 +42,12 @@ struct Fetch {
   bool make = false;
 };
 
+/// What there is to do with relays now.
+struct Round {
+  std::vector<Fetch> mailboxes;
+  std::vector<Deposit> deposits;
+};
+
 struct Incoming {
   std::uint64_t sequence = 0;
   Bytes envelope;
@@ -51,6 +57,8 @@ struct Received {
   std::uint64_t statements = 0, nonpapers = 0, refused = 0;
   std::uint64_t delete_through = 0;  ///< taken in for good: the relay may forget them
   bool give_up = false;              ///< this mailbox is no longer needed
+  bool gone = false;                 ///< it is not this post's any more
+  bool due = false;                  ///< there is something to send now
 };
 
 class Mail {
@@ -69,9 +77,9 @@ class Mail {
   [[nodiscard]] Result<std::vector<Fetch>> mailboxes();
   [[nodiscard]] Result<void> made(const Fetch& mailbox);
   [[nodiscard]] Result<void> given_up(const Fetch& mailbox);
-  /// Everything that should go to a relay now, sealed.
-  [[nodiscard]] Result<std::vector<Deposit>> deposits();
-  [[nodiscard]] Result<void> deposited(const Deposit& deposit);
+  /// The mailboxes, and everything that should go to a relay now, sealed.
+  [[nodiscard]] Result<Round> round();
+  [[nodiscard]] Result<void> deposited(std::span<const Deposit> deposits);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
   [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
   /// Statements and messages that no peer has confirmed.
@@ -84,6 +92,7 @@ class Mail {
   [[nodiscard]] Result<void> form_message(Line& line);
   [[nodiscard]] Result<void> seal_messages(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
+  [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
   [[nodiscard]] Result<std::optional<Opened>> open(Line& line, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);

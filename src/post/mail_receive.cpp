@@ -89,9 +89,11 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     done = {};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
     auto* line = folder.line(mailbox.line);
+    done.gone = true;
     if (!line) return {};
     auto box = std::ranges::find_if(line->mailboxes, [&](const auto& m) { return m.box.address == mailbox.box.address; });
     if (box == line->mailboxes.end()) return {};
+    done.gone = false;
     if (deleted_through > box->cursor && line->state == LineState::open && !line->awaiting_tail) {
       // The relay has handed out and forgotten what this store has never seen: an older copy was put back.
       line->awaiting_tail = line->have_due = true;
@@ -126,6 +128,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       line->card_due = true;
     }
     done.delete_through = cursor;
+    done.due = done.statements > 0 || !line->acks_due.empty() || line->have_due || line->card_due || line->reset_due;
     return folder.save();
   }));
   return done;

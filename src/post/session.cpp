@@ -5,11 +5,14 @@
 #include <sys/stat.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_future.hpp>
 #include <fstream>
+#include <set>
 
 #include "mediation/dossier.hpp"
+#include "post/args.hpp"
 #include "post/courier.hpp"
 #include "post/local_api.hpp"
 
@@ -135,7 +138,12 @@ namespace {
 class Running {
  public:
   Running(asio::io_context& io, std::unique_ptr<Post> post, std::unique_ptr<Courier> courier)
-      : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM) {}
+      : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM) {
+    courier_->on_news([this] {
+      courier_->wake();
+      tell_news();
+    });
+  }
 
   Result<void> run(const fs::path& home, const std::function<void()>& ready) {
     OFFICES_TRY(api, LocalApi::open(io_, socket_file(home), [this](Request r) { return answer(std::move(r)); }));
@@ -143,6 +151,7 @@ class Running {
       if (ec) return;
       api->stop();
       courier_->stop();
+      tell_news();
       io_.stop();
     });
     courier_->start();
@@ -159,6 +168,7 @@ class Running {
   asio::awaitable<Result<Json>> answer(Request request) {
     constexpr int send_wait_ms = 2000;
     if (request.verb == "sync") co_return co_await sync(std::move(request));
+    if (request.verb == "await") co_return co_await await_news(std::move(request));
     auto result = post_->call(request.verb, request.args);
     if (!result) co_return result;
     if (request.verb == "status") (*result)["run"] = true;
@@ -166,11 +176,35 @@ class Running {
     bool writes = result->contains("delivery"), invites = request.verb == "case.invite" || request.verb == "invitation.cancel";
     if (writes || invites) {
       courier_->wake();
+      tell_news();
       bool sent = co_await courier_->flushed(send_wait_ms);
       if (writes) (*result)["delivery"] = sent ? "sent" : "queued";
       else (*result)["ready"] = sent;
     }
     co_return result;
+  }
+
+  void tell_news() {
+    for (auto* sleep : awaiting_news_) sleep->cancel();
+  }
+
+  /// Sleeps until the record has grown beyond what the asker has seen, or for as long as it says.
+  asio::awaitable<Result<Json>> await_news(Request request) {
+    Args args(request.args);
+    auto beyond = args.integer("beyond", 0, 0, std::int64_t{1} << 53);
+    auto until = std::chrono::steady_clock::now() + std::chrono::seconds(args.integer("timeout_s", 55, 0, 3600));
+    if (auto ok = args.finish(); !ok) co_return std::unexpected(ok.error());
+    asio::steady_timer sleep(io_);
+    for (;;) {
+      auto newest = post_->ledger().newest_row();
+      if (!newest) co_return std::unexpected(newest.error());
+      if (*newest > beyond || std::chrono::steady_clock::now() >= until) co_return Json{{"newest", *newest}};
+      sleep.expires_at(until);
+      awaiting_news_.insert(&sleep);
+      boost::system::error_code ec;
+      co_await sleep.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+      awaiting_news_.erase(&sleep);
+    }
   }
 
   asio::awaitable<Result<Json>> sync(Request request) {
@@ -194,6 +228,7 @@ class Running {
   std::unique_ptr<Post> post_;
   std::unique_ptr<Courier> courier_;
   asio::signal_set signals_;
+  std::set<asio::steady_timer*> awaiting_news_;
 };
 
 }  // namespace

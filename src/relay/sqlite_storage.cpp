@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relay/sqlite_storage.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -214,7 +215,9 @@ Result<std::vector<Result<Written>>> SqliteStorage::commit(std::span<const Write
     }
     return {};
   };
-  OFFICES_CHECK(writer_.transaction(work));
+  // A deletion that a power cut undoes shows its mailbox's fetcher what it has taken in already.
+  bool later = std::ranges::all_of(batch, [](const Write& w) { return std::holds_alternative<DeleteEnvelopes>(w); });
+  OFFICES_CHECK(writer_.transaction(work, later ? store::Sync::later : store::Sync::now));
   return results;
 }
 

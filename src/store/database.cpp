@@ -105,6 +105,8 @@ struct Database::State {
   Wait wait{60'000};
   std::map<std::string, std::vector<std::unique_ptr<Cached>>, std::less<>> cache;
   int depth = 0;
+  Durability durability = Durability::full;
+  Sync sync = Sync::now;
   std::function<Result<void>(std::string_view)> hook;
 
   ~State() {
@@ -123,6 +125,7 @@ Result<Database> Database::open(const std::string& path, OpenOptions options) {
   OFFICES_CHECK(check_file(path, options));
   auto state = std::make_unique<State>();
   state->wait.limit_ms = options.wait_ms;
+  state->durability = options.durability;
   int rc = sqlite3_open_v2(path.c_str(), &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   if (rc != SQLITE_OK) return std::unexpected(error_of(rc, sqlite3_system_errno(state->db)));
   sqlite3_extended_result_codes(state->db, 1);
@@ -172,8 +175,16 @@ Result<Statement> Database::prepare(std::string_view sql) {
   return Statement(state_->db, cached.back()->statement, &cached.back()->busy);
 }
 
-Result<void> Database::transaction(const std::function<Result<void>()>& work) {
+Result<void> Database::sync_at_commit(Sync sync) {
+  if (state_->durability == Durability::none || sync == state_->sync) return {};
+  OFFICES_CHECK(execute(sync == Sync::now ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
+  state_->sync = sync;
+  return {};
+}
+
+Result<void> Database::transaction(const std::function<Result<void>()>& work, Sync sync) {
   if (state_->depth > 0) return work();
+  OFFICES_CHECK(sync_at_commit(sync));
   OFFICES_CHECK(execute("BEGIN IMMEDIATE"));
   {
     Begun begun(*this, state_->depth);

@@ -17,6 +17,9 @@ struct sqlite3_stmt;
 namespace offices::store {
 
 enum class Durability { full, none };  ///< none: for simulations whose crashes are not power cuts
+/// When a transaction reaches the disk: before transaction() returns, or with the next one that does. What is written `later`
+/// survives a killed process, is in order, and may be missing after a power cut; only for what can be done again.
+enum class Sync { now, later };
 
 struct OpenOptions {
   bool create = false;
@@ -46,7 +49,7 @@ class Database {
   [[nodiscard]] Result<void> execute(std::string_view sql);
 
   /// Runs `work` under BEGIN IMMEDIATE; commits if it succeeds, rolls back if it fails. Nested calls join the outer one.
-  [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work);
+  [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work, Sync sync = Sync::now);
   /// The same for reading only (BEGIN DEFERRED): one snapshot.
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work);
 
@@ -61,6 +64,7 @@ class Database {
  private:
   struct State;
   explicit Database(std::unique_ptr<State> state);
+  [[nodiscard]] Result<void> sync_at_commit(Sync sync);
   std::unique_ptr<State> state_;
 };
 

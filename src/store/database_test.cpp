@@ -165,6 +165,30 @@ TEST(Statement, KeepsEmptyApartFromNull) {
   EXPECT_EQ(select->text(3), "a");
 }
 
+std::int64_t synchronous(Database& db) {
+  auto select = db.prepare("PRAGMA synchronous");
+  return *select->step() ? select->integer(0) : -1;
+}
+
+TEST(Sync, LaterWaitsForTheNextThatIsSyncedNow) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  std::int64_t during = -1;
+  auto note = [&](Sync sync) {
+    return db->transaction(
+        [&]() -> Result<void> { return during = synchronous(*db), db->execute("INSERT INTO tally(octets) VALUES (x'07')"); }, sync);
+  };
+  ASSERT_TRUE(note(Sync::later).has_value());
+  EXPECT_EQ(during, 1);  // NORMAL: in WAL mode, no sync at the commit
+  ASSERT_TRUE(note(Sync::now).has_value());
+  EXPECT_EQ(during, 2);  // FULL
+  // What joins a transaction is as durable as that one.
+  ASSERT_TRUE(db->transaction([&] { return note(Sync::later); }).has_value());
+  EXPECT_EQ(during, 2);
+  auto again = Database::open(scratch.file("store"), {});
+  EXPECT_EQ(*count_rows(*again), 3);
+}
+
 TEST(Errors, NameNeitherWordsNorPaths) {
   Scratch scratch;
   auto db = open_tally(scratch.file("store"));

@@ -153,12 +153,12 @@ void Network::carry(const std::string& name) {
       (void)m.post->mail().made(box);
       if (!survived(m, name)) return;
     }
-  auto deposits = m.post->mail().deposits();
+  auto round = m.post->mail().round();
   if (!survived(m, name)) return;
-  if (!deposits) throw broken("deposits", deposits.error());
-  for (const auto& d : *deposits)
+  if (!round) throw broken("round", round.error());
+  for (const auto& d : round->deposits)
     if (deposit(d)) {
-      (void)m.post->mail().deposited(d);
+      (void)m.post->mail().deposited({&d, 1});
       if (!survived(m, name)) return;
     }
   boxes = m.post->mail().mailboxes();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bench/dossier/generator.hpp"
+#include "bench/main/dossier_maker.hpp"
 
 #include <array>
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Generator: an intermediary's dossier of any size, in memory that does not grow with its words.
+// Dossier maker: an intermediary's dossier of any size, in memory that does not grow with its words.
 #pragma once
 
 #include <ostream>

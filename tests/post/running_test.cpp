@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running posts: several people's requests at once on their sockets, while envelopes come and go over a relay.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <future>
+
+#include "post/local_api.hpp"
+#include "post/session.hpp"
+#include "relay/running_relay.hpp"
+
+namespace offices::post {
+namespace {
+
+using relay::testing::Folder;
+
+const AskPassphrase nobody = [] { return Result<crypto::SecretBytes>(fail(Code::passphrase_needed)); };
+
+/// `goodoffices run` on a thread.
+class RunningPost {
+ public:
+  RunningPost(const Folder& folder, const std::string& name, const std::string& relay) : home_(folder.file(name)) {
+    InitOptions options;
+    options.home = home_;
+    options.relays = {relay};
+    EXPECT_TRUE(init(std::move(options)).has_value());
+    std::promise<void> ready;
+    thread_ = std::thread([this, &ready] { EXPECT_TRUE(run(home_, nobody, [&] { ready.set_value(); }).has_value()); });
+    ready.get_future().wait();
+  }
+  ~RunningPost() { thread_.join(); }
+  Result<Json> ask(std::string_view verb, const Json& args) { return SocketSession(socket()).call(verb, args); }
+  Json call(std::string_view verb, const Json& args) {
+    auto result = ask(verb, args);
+    EXPECT_TRUE(result.has_value()) << verb << ": " << (result ? "" : result.error().detail);
+    return result ? *result : Json::object();
+  }
+  std::filesystem::path socket() const { return home_ / "run.sock"; }
+  std::int64_t await_beyond(std::int64_t row) { return call("await", {{"beyond", row}}).value("newest", row + 1000); }
+
+ private:
+  std::filesystem::path home_;
+  std::thread thread_;
+};
+
+class Running : public testing::Test {
+ protected:
+  // A signal to the process ends every post in it.
+  void TearDown() override { ::kill(::getpid(), SIGTERM); }
+  std::string open_case() {
+    auto id = moscow.call("case.open", {{"title", "Channel"}, {"as", "Moscow"}}).at("case").get<std::string>();
+    auto invited = moscow.call("case.invite", {{"case", id}, {"role", "party"}, {"name", "Israel"}});
+    Json join{{"file", invited.at("file")}, {"accept_charter", true}};
+    for (std::int64_t seen = 0; israel.call("case.join", join).at("state") != "admitted";) seen = israel.await_beyond(seen);
+    return id;
+  }
+
+  Folder folder;
+  relay::testing::RunningRelay relay{relay::testing::quiet_options(folder)};
+  RunningPost moscow{folder, "moscow", relay.url()}, israel{folder, "israel", relay.url()};
+};
+
+TEST_F(Running, AnswersManyAtOnceAndLosesNothing) {
+  auto id = open_case();
+  constexpr int people = 4, each = 10;
+  std::vector<std::thread> all;
+  for (int p = 0; p < people; ++p)
+    all.emplace_back([&, p] {
+      for (int i = 0; i < each; ++i)
+        israel.call("signal", {{"case", id}, {"to", {"Moscow"}}, {"text", "Number " + std::to_string(p * each + i)}});
+    });
+  for (auto& t : all) t.join();
+  std::set<std::string> texts;
+  for (std::int64_t seen = 0; texts.size() < people * each;) {
+    seen = moscow.await_beyond(seen);
+    for (const auto& item : moscow.call("inbox", {{"limit", 100}}).at("items")) texts.insert(item.at("text").get<std::string>());
+  }
+  EXPECT_EQ(texts.size(), people * each);
+  EXPECT_EQ(moscow.call("fsck", Json::object()).at("ok"), true);
+}
+
+TEST_F(Running, AwaitsWhatArrivesAndEndsWhenItsTimeIsUp) {
+  auto id = open_case();
+  auto now = moscow.await_beyond(0);
+  EXPECT_EQ(moscow.call("await", {{"beyond", now}, {"timeout_s", 0}}).at("newest"), now);
+  EXPECT_EQ(moscow.ask("await", {{"beyond", -1}}).error().code, Code::usage);
+  EXPECT_EQ(moscow.ask("await", {{"since", 1}}).error().code, Code::usage);
+  auto later = std::async(std::launch::async, [&] { return moscow.await_beyond(now); });
+  auto other = std::async(std::launch::async, [&] { return moscow.await_beyond(now); });
+  israel.call("signal", {{"case", id}, {"to", {"Moscow"}}, {"text", "On record."}});
+  EXPECT_EQ(later.get(), now + 1);
+  EXPECT_EQ(other.get(), now + 1);
+}
+
+TEST_F(Running, KeepsItsSocketToItsUser) {
+  struct stat about{};
+  ASSERT_EQ(::stat(moscow.socket().c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777, 0600u);
+  EXPECT_EQ(run(moscow.socket().parent_path(), nobody, [] {}).error().code, Code::exists);
+}
+
+}  // namespace
+}  // namespace offices::post
