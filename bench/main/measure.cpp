@@ -90,7 +90,7 @@ double verifications_per_second(unsigned threads) {
   constexpr int each = 20'000;
   crypto::SeededRandom random(9);
   auto key = crypto::SigningKey::generate(random);
-  Bytes message(64, 'x');
+  Bytes message(1024, 'x');
   auto signature = key.sign(message);
   std::vector<std::thread> all;
   auto seconds = seconds_of([&] {

@@ -39,7 +39,7 @@ class Workspace {
 };
 
 [[nodiscard]] Row machine();
-/// Raw Ed25519 verifications a second of 64-octet messages, all threads together.
+/// Raw Ed25519 verifications a second of messages of 1,024 octets, about a statement's size, all threads together.
 [[nodiscard]] double verifications_per_second(unsigned threads);
 /// The median of what one passage costs at least: 10 appends of 4 KiB with fdatasync, 5 signatures, 8 verifications, 4 seals and
 /// 4 opens of an envelope, in seconds.

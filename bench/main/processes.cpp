@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@ Child::Child(const std::vector<std::string>& args, const std::filesystem::path& 
   if (pipe(ends) != 0) std::abort();
   pid_ = fork();
   if (pid_ == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     int errors = ::open(log.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
     dup2(ends[1], 1);
     dup2(errors, 2);

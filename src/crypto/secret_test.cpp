@@ -60,6 +60,23 @@ TEST(SecretBytes, CloneSharesNothing) {
   EXPECT_EQ(base::to_bytes(b.view()), ramp(8));
 }
 
+TEST(SecretBytes, LeavesNothingToTheNextOne) {
+  for (std::size_t size : {1u, 32u, 64u, 128u, 129u, 4096u}) {
+    const Byte* was = nullptr;
+    {
+      auto a = SecretBytes::from(ramp(size));
+      was = a.view().data();
+    }
+    SecretBytes b(size);
+    EXPECT_EQ(base::to_bytes(b.view()), Bytes(size, 0)) << size << (b.view().data() == was ? ", the same pages" : "");
+  }
+  std::vector<SecretBytes> many;
+  for (int i = 0; i < 100; ++i) many.push_back(SecretBytes::from(ramp(32)));
+  many.clear();
+  for (int i = 0; i < 100; ++i) many.push_back(SecretBytes(32));
+  for (const auto& s : many) EXPECT_EQ(base::to_bytes(s.view()), Bytes(32, 0));
+}
+
 TEST(SecretBytes, StandsBeforeAGuardPage) {
   EXPECT_DEATH(
       {

@@ -102,7 +102,7 @@ Result<record::StatementId> Clerk::sign(Folder& folder, Line& line, Body body) {
   auto placed = placed_of(entry, s, std::move(body), line, feed);
   auto id = placed.id;
   OFFICES_CHECK(keep(folder, line, entry, placed, true, std::nullopt));
-  OFFICES_CHECK(queue(line, {{"type", "statement"}, {"entry", record::entry_to_json(entry)}}));
+  OFFICES_CHECK(queue_statement(line, entry.statement));
   return id;
 }
 
@@ -112,11 +112,16 @@ Result<void> Clerk::queue(Line& line, const Json& item) {
   return ledger_.put("out/" + base::hex(name), {{"name", base::hex(name)}, {"item", item}}, names::outbox(line.id));
 }
 
+// By id: the words are in the record already.
+Result<void> Clerk::queue_statement(Line& line, const record::Signed& s) {
+  return queue(line, {{"type", "statement"}, {"id", s.id().hex()}, {"bytes", s.payload.size()}});
+}
+
 Result<void> Clerk::queue_feed(Line& line, const record::FeedId& feed, std::uint64_t from) {
   for (std::uint64_t i = from;; ++i) {
     OFFICES_TRY(kept, ledger_.by_place(feed, i));
     if (!kept) return {};
-    OFFICES_CHECK(queue(line, {{"type", "statement"}, {"entry", record::entry_to_json(kept->entry)}}));
+    OFFICES_CHECK(queue_statement(line, kept->entry.statement));
   }
 }
 

@@ -55,6 +55,7 @@ class Clerk {
   [[nodiscard]] Result<void> rebuild(Folder& folder);
 
  private:
+  [[nodiscard]] Result<void> queue_statement(Line& line, const record::Signed& statement);
   [[nodiscard]] Result<mediation::Placed> next_own(Folder& folder, const Line& line, const mediation::Body& body) const;
   [[nodiscard]] Result<void> keep(Folder& folder, Line& line, const record::Entry& entry, const mediation::Placed& placed, bool own,
                                   const std::optional<Error>& finding);

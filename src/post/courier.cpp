@@ -18,6 +18,7 @@ constexpr std::size_t page_envelopes = 64;
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
+constexpr auto ack_wait = milliseconds(1000);  // a confirmation seldom travels alone
 
 #define CO_TRY(name, expr) \
   auto name = (expr);      \
@@ -112,6 +113,7 @@ Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch& mailbox, int wait_s,
   if (moved.gone) co_return false;
   mailbox.cursor = received->delete_through;
   if (received->due && on_news_) on_news_();
+  if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   if (incoming.empty()) co_return false;
   moved.anything = true;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
@@ -169,14 +171,25 @@ void Courier::watch_mailboxes() {
     if (!box.make && watched_.insert(box.box.address.mailbox).second) asio::co_spawn(io_, fetch_loop(box), asio::detached);
 }
 
+void Courier::send_by(std::chrono::steady_clock::time_point time) {
+  if (time >= send_at_) return;
+  send_at_ = time;
+  due_.cancel();
+}
+
 Courier::Awaitable<void> Courier::send_loop() {
   int retry_s = retry_least_s;
   while (!stopped_) {
-    if (asked_ == answered_) co_await sleep_on(due_, last_ok_ ? seconds(idle_send_s) : seconds(retry_s));
-    if (stopped_) co_return;
+    auto now = std::chrono::steady_clock::now();
+    if (asked_ == answered_ && now < send_at_) {
+      co_await sleep_on(due_, send_at_ - now);
+      continue;
+    }
     auto upto = asked_;
+    send_at_ = std::chrono::steady_clock::time_point::max();
     auto moved = co_await pass(false);
     last_ok_ = moved && !moved->last_error;
+    send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
     done_.cancel();

@@ -54,6 +54,7 @@ class Courier {
   [[nodiscard]] Awaitable<Result<bool>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
+  void send_by(std::chrono::steady_clock::time_point time);
   void watch_mailboxes();
   [[nodiscard]] bool is_dead(const std::string& relay) const { return dead_.contains(relay); }
   void note(const std::string& relay, const Error& error, Moved& moved);
@@ -66,9 +67,10 @@ class Courier {
   std::vector<Fetch> boxes_;    ///< as the last round saw them
   std::set<std::string> dead_;  ///< relays that did not answer in this pass
   std::set<wire::MailboxId> watched_;
-  boost::asio::steady_timer due_;           ///< the sender sleeps on it
-  boost::asio::steady_timer done_;          ///< who waits for the sender sleeps on it
-  std::uint64_t asked_ = 0, answered_ = 0;  ///< passes asked for and finished
+  boost::asio::steady_timer due_;                    ///< the sender sleeps on it
+  boost::asio::steady_timer done_;                   ///< who waits for the sender sleeps on it
+  std::uint64_t asked_ = 0, answered_ = 0;           ///< passes asked for and finished
+  std::chrono::steady_clock::time_point send_at_{};  ///< the next pass that nobody asks for
   bool last_ok_ = false, stopped_ = false;
 };
 

@@ -44,6 +44,16 @@ Result<CaseFile> case_file_from_json(const Json& json) {
   return file;
 }
 
+Result<std::vector<record::CaseId>> cases_in(Ledger& ledger) {
+  std::vector<record::CaseId> ids;
+  OFFICES_CHECK(ledger.each(names::cases, [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY(id, record::CaseId::from_hex(json.at("state").at("id").get_ref<const std::string&>()));
+    ids.push_back(id);
+    return true;
+  }));
+  return ids;
+}
+
 Result<Folder> Folder::open(Ledger& ledger, const record::CaseId& id) {
   OFFICES_TRY(json, ledger.get(names::of_case(id)));
   if (!json) return fail(Code::not_found, "no case of that id");

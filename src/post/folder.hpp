@@ -63,6 +63,9 @@ class Folder {
   std::map<std::string, Json> kept_;  ///< cells as the ledger has them
 };
 
+/// Every case of the ledger, in the order in which they came.
+[[nodiscard]] Result<std::vector<record::CaseId>> cases_in(Ledger& ledger);
+
 /// Shelves and names of cells, in one place.
 namespace names {
 [[nodiscard]] std::string of_case(const record::CaseId& id);

@@ -140,6 +140,33 @@ Result<void> Mail::queue_introduction(Line& line, const record::Entry& join) {
                      names::messages(line.id));
 }
 
+namespace {
+
+/// About how many octets an item takes in a message.
+std::size_t bytes_of(const Json& item) {
+  constexpr std::size_t around_a_statement = 1024;
+  if (!item.contains("bytes")) return base::spell(item).size();
+  return item.at("bytes").get<std::size_t>() * 4 / 3 + around_a_statement;
+}
+
+/// Items as they travel: a statement is queued by its id.
+Result<Json> written_out(Ledger& ledger, const Json& items) {
+  Json out = Json::array();
+  for (const auto& item : items) {
+    if (!item.contains("id") || item.at("type") != "statement") {
+      out.push_back(item);
+      continue;
+    }
+    OFFICES_TRY(id, record::StatementId::from_hex(item.at("id").get_ref<const std::string&>()));
+    OFFICES_TRY(kept, ledger.by_id(id));
+    if (!kept) return fail(Code::store_damaged, "a statement that was to leave is missing");
+    out.push_back({{"type", "statement"}, {"entry", record::entry_to_json(kept->entry)}});
+  }
+  return out;
+}
+
+}  // namespace
+
 /// Moves what is queued into one numbered message, together with what is to be confirmed.
 Result<void> Mail::form_message(Line& line) {
   for (;;) {
@@ -153,7 +180,7 @@ Result<void> Mail::form_message(Line& line) {
     OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
       items.push_back(out.at("item"));
       taken.push_back("out/" + out.at("name").get<std::string>());
-      bytes += base::spell(out).size();
+      bytes += bytes_of(out.at("item"));
       return bytes < message_items_bytes;
     }));
     if (items.empty()) return {};
@@ -180,7 +207,8 @@ Result<std::vector<wire::Envelope>> Mail::seal(const Line& line, HpkeMode mode, 
   auto shared = shared_for(mode, info.view(), psk->view());
   bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
   const auto& recipient = mode == HpkeMode::auth ? line.peer_card->reset : line.peer_card->prekey;
-  auto message = base::spell({{"v", 1}, {"items", items}});
+  OFFICES_TRY(whole, written_out(ledger_, items));
+  auto message = base::spell({{"v", 1}, {"items", std::move(whole)}});
   OFFICES_TRY(frames, wire::split_message(number, base::as_bytes(message)));
   std::vector<wire::Envelope> envelopes;
   for (const auto& frame : frames) {
@@ -234,20 +262,9 @@ Result<void> Mail::seal_control(const Line& line, std::vector<Deposit>& out) {
 
 namespace {
 
-/// Every case of the ledger.
-Result<std::vector<record::CaseId>> all_cases(Ledger& ledger) {
-  std::vector<record::CaseId> ids;
-  OFFICES_CHECK(ledger.each(names::cases, [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(file, case_file_from_json(json));
-    ids.push_back(file.state.id);
-    return true;
-  }));
-  return ids;
-}
-
 template <class Work>
 Result<void> each_line(Ledger& ledger, Work work) {
-  OFFICES_TRY(cases, all_cases(ledger));
+  OFFICES_TRY(cases, cases_in(ledger));
   for (const auto& id : cases) {
     OFFICES_TRY(folder, Folder::open(ledger, id));
     for (auto& [line_id, line] : folder.lines) OFFICES_CHECK(work(folder, line));
@@ -322,7 +339,7 @@ Result<void> Mail::deposited(std::span<const Deposit> deposits) {
 Result<std::vector<Fetch>> Mail::mailboxes() {
   std::vector<Fetch> out;
   OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
-    OFFICES_TRY(cases, all_cases(ledger_));
+    OFFICES_TRY(cases, cases_in(ledger_));
     for (const auto& id : cases) {
       OFFICES_TRY(folder, Folder::open(ledger_, id));
       for (const auto& [line_id, line] : folder.lines) list_mailboxes(line, out);
@@ -354,7 +371,7 @@ Result<void> Mail::given_up(const Fetch& mailbox) {
 Result<std::uint64_t> Mail::pending() {
   std::uint64_t n = 0;
   OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
-    OFFICES_TRY(cases, all_cases(ledger_));
+    OFFICES_TRY(cases, cases_in(ledger_));
     for (const auto& id : cases) {
       OFFICES_TRY(folder, Folder::open(ledger_, id));
       for (const auto& [line_id, line] : folder.lines) {

@@ -59,6 +59,7 @@ struct Received {
   bool give_up = false;              ///< this mailbox is no longer needed
   bool gone = false;                 ///< it is not this post's any more
   bool due = false;                  ///< there is something to send now
+  bool acks_due = false;             ///< there is something to confirm, which may wait for something to travel with
 };
 
 class Mail {

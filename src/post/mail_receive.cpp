@@ -128,7 +128,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       line->card_due = true;
     }
     done.delete_through = cursor;
-    done.due = done.statements > 0 || !line->acks_due.empty() || line->have_due || line->card_due || line->reset_due;
+    done.due = done.statements > 0 || line->have_due || line->card_due || line->reset_due;
+    done.acks_due = !line->acks_due.empty();
     return folder.save();
   }));
   return done;

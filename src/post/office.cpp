@@ -13,16 +13,6 @@ Result<Config> config_of(Office& office) {
   return config_from_json(*json);
 }
 
-Result<std::vector<record::CaseId>> cases_of(Office& office) {
-  std::vector<record::CaseId> ids;
-  OFFICES_CHECK(office.ledger.each(names::cases, [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(file, case_file_from_json(json));
-    ids.push_back(file.state.id);
-    return true;
-  }));
-  return ids;
-}
-
 Result<record::CaseId> find_case(Office& office, const std::string& text) {
   std::vector<record::CaseId> by_title, by_prefix;
   OFFICES_CHECK(office.ledger.each(names::cases, [&](const Json& json) -> Result<bool> {

@@ -30,7 +30,6 @@ struct Verb {
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.
 [[nodiscard]] Result<record::CaseId> find_case(Office& office, const std::string& text);
-[[nodiscard]] Result<std::vector<record::CaseId>> cases_of(Office& office);
 /// A statement by id prefix, of any of `kinds` (any kind, if empty).
 [[nodiscard]] Result<Kept> find_kept(Office& office, const std::string& prefix, std::initializer_list<std::string_view> kinds);
 [[nodiscard]] Result<mediation::Body> body_of(const Kept& kept);

@@ -109,7 +109,7 @@ Result<std::vector<std::string>> Post::new_notices() {
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     sentences.clear();
     Office office{ledger_, clock_, clerk_, mail_};
-    OFFICES_TRY(ids, cases_of(office));
+    OFFICES_TRY(ids, cases_in(office.ledger));
     for (const auto& id : ids) {
       std::vector<Json> fresh;
       OFFICES_CHECK(ledger_.each(

@@ -26,6 +26,7 @@ using Endpoints = std::vector<tcp::endpoint>;
 
 constexpr std::uint32_t header_bytes_max = 8 * 1024;
 constexpr std::size_t buffer_bytes_max = 64 * 1024;
+constexpr std::size_t read_bytes = 20 * 1024;
 
 auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
@@ -145,6 +146,7 @@ class LinkOver final : public RelayLink {
     http::response_parser<http::vector_body<Byte>> parser;
     parser.header_limit(header_bytes_max);
     parser.body_limit(bounds.body_bytes_max);
+    buffer_.reserve(read_bytes);  // a read takes as much as there is room for, and 512 octets where nothing was reserved
     error_code error;
     tcp().expires_after(bounds.first_octet);
     co_await http::async_read_some(stream_, buffer_, parser, into(error));

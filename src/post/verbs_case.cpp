@@ -284,7 +284,7 @@ Json own_standing(Folder& folder) {
 
 Result<Json> case_list(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
-  OFFICES_TRY(ids, cases_of(office));
+  OFFICES_TRY(ids, cases_in(office.ledger));
   Json items = Json::array();
   for (const auto& id : ids) {
     OFFICES_TRY(folder, Folder::open(office.ledger, id));
@@ -446,7 +446,7 @@ Result<Json> contact_verify(Office& office, Args& args) {
 Result<Json> status(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
   OFFICES_TRY(config, config_of(office));
-  OFFICES_TRY(cases, cases_of(office));
+  OFFICES_TRY(cases, cases_in(office.ledger));
   OFFICES_TRY(pending, office.mail.pending());
   return Json{{"post", config.post.hex()}, {"relays", config.relays}, {"cases", cases.size()}, {"outbox", pending}, {"run", false}};
 }

@@ -188,7 +188,7 @@ Result<Json> fsck(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
   OFFICES_CHECK(office.ledger.database().check());
   std::uint64_t statements = 0, feeds = 0, subjects = 0;
-  OFFICES_TRY(ids, cases_of(office));
+  OFFICES_TRY(ids, cases_in(office.ledger));
   for (const auto& id : ids) {
     OFFICES_TRY(folder, Folder::open(office.ledger, id));
     OFFICES_TRY(derived, office.clerk.derive(folder));

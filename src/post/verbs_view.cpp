@@ -36,7 +36,7 @@ Json name_or_null(const Folder& folder, const std::optional<record::ParticipantI
 }
 
 Result<std::vector<record::CaseId>> wanted_cases(Office& office, const std::optional<std::string>& which) {
-  if (!which) return cases_of(office);
+  if (!which) return cases_in(office.ledger);
   OFFICES_TRY(id, find_case(office, *which));
   return std::vector{id};
 }
@@ -220,7 +220,7 @@ Result<Json> inbox(Office& office, Args& args) {
 
 Result<Json> show_nonpaper(Office& office, const std::string& id, bool reveal) {
   std::optional<Json> found;
-  OFFICES_TRY(ids, cases_of(office));
+  OFFICES_TRY(ids, cases_in(office.ledger));
   for (const auto& of_case : ids) {
     OFFICES_TRY(folder, Folder::open(office.ledger, of_case));
     OFFICES_CHECK(office.ledger.each(names::nonpapers(of_case), [&](const Json& paper) -> Result<bool> {
