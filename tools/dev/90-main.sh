@@ -10,6 +10,7 @@ usage: ./dev VERB
   check            what CI runs: the arrows between modules, layout, ./dev test, unit tests and simulation under sanitizers
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
+  mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
   bench NAME       a benchmark: a table and JSON
   includes         whether any module includes what it may not
   format           lays every C++ file out as .clang-format says
@@ -40,6 +41,7 @@ main() {
     asan) asan ;;
     tsan) tsan ;;
     fuzz) fuzz "$@" ;;
+    mutants) mutants "$@" ;;
     bench) bench "$@" ;;
     includes) check_includes ;;
     format) format ;;
