@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/accord/cases.hpp"
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <optional>
 
@@ -22,13 +24,30 @@ double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
+/// The most memory that this process has held so far.
+double peak_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
 /// The whole frontier with a witness for each point, materialised.
-double frontier_seconds(const Scenario& scenario, std::size_t& points, std::uint64_t& witnessed) {
-  return seconds_of([&] {
+struct Solved {
+  double seconds = 0;
+  std::size_t points = 0, layered = 0;
+  std::uint64_t witnessed = 0;
+};
+
+Solved solved(const Scenario& scenario) {
+  Solved out;
+  out.seconds = seconds_of([&] {
     auto frontier = accord::frontier_of(scenario, {});
-    points = frontier ? frontier->size() : 0;
-    for (std::size_t p = 0; p < points; ++p) witnessed += frontier->outcome(p).choice.back();
+    if (!frontier) return;
+    out.points = frontier->size();
+    out.layered = frontier->layered;
+    for (std::size_t p = 0; p < out.points; ++p) out.witnessed += frontier->outcome(p).choice.back();
   });
+  return out;
 }
 
 double write_seconds(const Scenario& scenario) {
@@ -37,37 +56,45 @@ double write_seconds(const Scenario& scenario) {
   return seconds_of([&] { accord::write_json(*answer, [&](std::string_view text) { octets += text.size(); }); });
 }
 
-Measured generated(std::size_t sides, std::size_t issues, std::size_t options, bool opposed, std::size_t expected, int repeats, bool peer) {
-  auto scenario = generate(sides, issues, options, opposed, 1);
+/// What to generate, and how many frontier points it has.
+struct Shape {
+  std::size_t sides, issues, options;
+  bool opposed;
+  std::uint64_t seed;
+  std::size_t expected;
+};
+
+Measured generated(const Shape& shape, int repeats, bool peer) {
+  auto scenario = generate(shape.sides, shape.issues, shape.options, shape.opposed, shape.seed);
   Measured m;
-  std::size_t points = 0;
-  std::uint64_t witnessed = 0;
-  for (int i = 0; i < repeats; ++i) {
-    double took = frontier_seconds(scenario, points, witnessed);
-    m.seconds = i == 0 ? took : std::min(m.seconds, took);
-  }
-  m.points = static_cast<double>(points);
-  m.right = expected == 0 || points == expected;
+  double held = peak_mib();
+  Solved one = solved(scenario);
+  m.peak_mib = peak_mib() - held;
+  m.allowed_mib = static_cast<double>(8 * one.layered + 64 * one.points) / (1 << 20);
+  m.seconds = one.seconds;
+  for (int i = 1; i < repeats; ++i) m.seconds = std::min(m.seconds, solved(scenario).seconds);
+  m.points = static_cast<double>(one.points);
+  m.right = one.points == shape.expected;
   if (peer) {
     std::size_t theirs = 0;
     m.peer_seconds = seconds_of([&] { theirs = plain_merge(scenario); });
-    m.right = m.right && theirs == points;
+    m.right = m.right && theirs == one.points;
   }
-  if (points <= 50'000) m.write_seconds = write_seconds(scenario);
+  m.write_seconds = write_seconds(scenario);
   return m;
 }
 
 Measured enumerated(bool pagmo) {
   auto scenario = generate(2, pagmo ? 4 : 6, 10, true, 1);
   Measured m;
-  std::size_t points = 0, theirs = 0;
-  std::uint64_t witnessed = 0;
-  m.seconds = frontier_seconds(scenario, points, witnessed);
+  std::size_t theirs = 0;
+  Solved one = solved(scenario);
+  m.seconds = one.seconds;
   m.peer_seconds = seconds_of(
       [&] { theirs = pagmo ? accord::Integer(pagmo_sort(scenario).value_or(0)).convert_to<std::size_t>() : brute_force(scenario); });
-  m.points = static_cast<double>(points);
+  m.points = static_cast<double>(one.points);
   if (theirs == 0) m.peer_seconds = 0;
-  m.right = theirs == 0 || theirs == points;
+  m.right = theirs == 0 || theirs == one.points;
   return m;
 }
 
@@ -91,10 +118,9 @@ Measured rectangles() {
   for (const auto& entry : accord::shared::manifest()) {
     if (entry["class"] != "nonlinear") continue;
     auto scenario = accord::shared::scenario(entry);
-    std::size_t points = 0;
-    std::uint64_t witnessed = 0;
-    m.seconds = std::max(m.seconds, frontier_seconds(*scenario, points, witnessed));
-    m.points += static_cast<double>(points);
+    Solved one = solved(*scenario);
+    m.seconds = std::max(m.seconds, one.seconds);
+    m.points += static_cast<double>(one.points);
   }
   return m;
 }
@@ -121,36 +147,54 @@ Measured eight_sides(accord::Goal goal, std::uint64_t seed) {
   return m;
 }
 
+std::string name_of(const Shape& shape) {
+  return std::to_string(shape.sides) + " sides, " + std::to_string(shape.issues) + " x " + std::to_string(shape.options) +
+         (shape.opposed ? " opposed" : "") + ", seed " + std::to_string(shape.seed);
+}
+
+void add(std::vector<Case>& out, const std::string& group, const Shape& shape, const std::string& aim, int repeats) {
+  bool peer = shape.sides == 2;
+  out.push_back({group + name_of(shape), peer ? "plain merge" : "", aim, [=] { return generated(shape, repeats, peer); }});
+}
+
+void add_aims(std::vector<Case>& out) {
+  constexpr Shape small[] = {{2, 30, 10, true, 1, 33563}, {2, 30, 10, true, 2, 12270}, {2, 30, 10, true, 3, 11912}};
+  constexpr Shape middle[] = {{2, 50, 20, true, 1, 29817}, {2, 50, 20, true, 2, 42702}, {2, 50, 20, true, 3, 98890}};
+  constexpr Shape large[] = {{2, 100, 20, true, 1, 280307}, {2, 100, 20, true, 4, 292649}, {2, 100, 20, true, 5, 306010}};
+  constexpr Shape three[] = {{3, 20, 10, true, 1, 96686}, {3, 20, 10, true, 2, 190787}, {3, 20, 10, true, 9, 232734}};
+  for (const auto& shape : small) add(out, "", shape, "0.015 s", 5);
+  for (const auto& shape : middle) add(out, "", shape, "0.3 s", 3);
+  for (const auto& shape : large) add(out, "", shape, "3 s", 1);
+  for (const auto& shape : three) add(out, "", shape, "0.7 s", 3);
+}
+
 void add_growth(std::vector<Case>& out) {
-  for (std::size_t issues : {10u, 20u, 40u, 80u})
-    out.push_back({"growth: 2 sides, " + std::to_string(issues) + " x 10 opposed", "plain merge", "",
-                   [=] { return generated(2, issues, 10, true, 0, 1, issues <= 40); }});
-  for (std::size_t options : {5u, 20u, 40u})
-    out.push_back({"growth: 2 sides, 20 x " + std::to_string(options) + " opposed", "plain merge", "",
-                   [=] { return generated(2, 20, options, true, 0, 1, true); }});
-  out.push_back({"growth: 2 sides, 40 x 10 not opposed", "plain merge", "", [] { return generated(2, 40, 10, false, 0, 1, true); }});
-  for (std::size_t sides : {2u, 3u, 4u, 5u})
-    out.push_back(
-        {"growth: " + std::to_string(sides) + " sides, 8 x 5 opposed", "", "", [=] { return generated(sides, 8, 5, true, 0, 1, false); }});
+  constexpr Shape shapes[] = {{2, 10, 10, true, 1, 0}, {2, 20, 10, true, 1, 0}, {2, 40, 10, true, 1, 0}, {2, 80, 10, true, 1, 0},
+                              {2, 20, 5, true, 1, 0},  {2, 20, 20, true, 1, 0}, {2, 20, 40, true, 1, 0}, {2, 40, 10, false, 1, 0},
+                              {3, 10, 5, true, 1, 0},  {3, 10, 5, false, 1, 0}, {4, 8, 5, true, 1, 0},   {4, 8, 5, false, 1, 0},
+                              {5, 8, 5, true, 1, 0}};
+  for (const auto& shape : shapes) add(out, "growth: ", shape, "", 1);
+}
+
+void add_searches(std::vector<Case>& out) {
+  for (std::uint64_t seed : {1u, 2u, 3u})
+    out.push_back({"Nash, 8 sides, 30 x 10 opposed, seed " + std::to_string(seed) + " (relative gap)", "", "0.1 s",
+                   [=] { return eight_sides(accord::Goal::nash, seed); }});
+  for (std::uint64_t seed : {1u, 2u, 3u})
+    out.push_back({"egalitarian, 8 sides, 30 x 10 opposed, seed " + std::to_string(seed), "", "gap 1e-3",
+                   [=] { return eight_sides(accord::Goal::egalitarian, seed); }});
 }
 
 }  // namespace
 
 std::vector<Case> cases() {
-  std::vector<Case> out{
-      {"2 sides, 30 x 10 opposed", "plain merge", "0.015 s", [] { return generated(2, 30, 10, true, 0, 5, true); }},
-      {"2 sides, 50 x 20 opposed", "plain merge", "0.3 s", [] { return generated(2, 50, 20, true, 0, 3, true); }},
-      {"2 sides, 100 x 20 opposed", "plain merge", "3 s", [] { return generated(2, 100, 20, true, 0, 1, true); }},
-      {"3 sides, 20 x 10, two opposed", "", "0.7 s", [] { return generated(3, 20, 10, true, 0, 1, false); }},
-      {"Nash, 8 sides, 30 x 10 opposed (relative gap)", "", "0.1 s", [] { return eight_sides(accord::Goal::nash, 1); }},
-      {"egalitarian, 8 sides, 30 x 10, seed 1", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 1); }},
-      {"egalitarian, 8 sides, 30 x 10, seed 2", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 2); }},
-      {"egalitarian, 8 sides, 30 x 10, seed 3", "", "1e-3", [] { return eight_sides(accord::Goal::egalitarian, 3); }},
-      {"2 sides, 6 x 10 opposed", "brute force", "", [] { return enumerated(false); }},
-      {"2 sides, 4 x 10 opposed", "pagmo", "", [] { return enumerated(true); }},
-      {"all additive references, parsing included", "", "0.5 s", references},
-      {"worst of the rectangle references", "", "3 s", rectangles},
-  };
+  std::vector<Case> out;
+  add_aims(out);
+  add_searches(out);
+  out.push_back({"2 sides, 6 x 10 opposed", "brute force", "", [] { return enumerated(false); }});
+  out.push_back({"2 sides, 4 x 10 opposed", "pagmo", "", [] { return enumerated(true); }});
+  out.push_back({"all additive references, parsing included", "", "0.5 s", references});
+  out.push_back({"worst of the rectangle references", "", "3 s", rectangles});
   add_growth(out);
   return out;
 }

@@ -15,8 +15,9 @@ struct Measured {
   double write_seconds = 0;  ///< for writing the whole answer as JSON to memory; 0: not measured
   double points = 0;         ///< frontier points, or what the case counts
   double gap = -1;           ///< relative or absolute, as the case says; below 0: none
-  double peak_mib = 0;
-  bool right = true;  ///< the answer is the expected one
+  double peak_mib = 0;       ///< of the solver alone, above what the process held before; 0: not measured
+  double allowed_mib = 0;    ///< 8 octets a point of every intermediate layer and 64 a frontier point; 0: no such aim
+  bool right = true;         ///< the answer is the expected one
 };
 
 struct Case {

@@ -8,8 +8,12 @@
 
 namespace offices::bench {
 
-/// Additive scenarios, option values and weights on a grid of 10^-6. Opposed: each odd side's option values are its even neighbour's
-/// reversed plus 5 % noise; weights are random. Not opposed: all random. An odd last side is random.
+/// The grid that worths are on: multiples of 1/1,000,000.
+inline constexpr std::int64_t grid = 1'000'000;
+
+/// Additive scenarios. A side's option values are uniform and its weights are random with the sum 1. Opposed: each odd
+/// side has its even neighbour's weights, and as option values those of its neighbour reversed (1 - v) plus normal noise
+/// with a standard deviation of 5 %. Not opposed: all random. An odd last side is random.
 [[nodiscard]] accord::Scenario generate(std::size_t sides, std::size_t issues, std::size_t options, bool opposed, std::uint64_t seed);
 
 }  // namespace offices::bench

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "bench/accord/generator.hpp"
+
 #ifdef OFFICES_PAGMO
 #include <pagmo/utils/multi_objective.hpp>
 #endif
@@ -16,10 +18,8 @@ struct Point {
   auto operator<=>(const Point&) const = default;
 };
 
-/// On the generator's grid of 10^-12.
-std::int64_t whole(const accord::Rational& v) {
-  return accord::Integer(numerator(accord::Rational(v * 1'000'000'000'000))).convert_to<std::int64_t>();
-}
+/// On the generator's grid of 10^-6.
+std::int64_t whole(const accord::Rational& v) { return accord::Integer(numerator(accord::Rational(v * grid))).convert_to<std::int64_t>(); }
 
 std::vector<std::vector<Point>> points_of(const accord::Scenario& scenario) {
   std::vector<std::vector<Point>> out(scenario.agenda.issues.size());

@@ -28,8 +28,10 @@ Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& contr
   }
   bool exact = grower.exact();
   auto slack = grower.slack();
+  std::size_t layered = grower.layered();
   Frontier frontier(std::move(grower).points(), scaled.unit);
   frontier.exact = frontier.counted = exact;
+  frontier.layered = layered;
   for (std::size_t s = 0; s < slack.size(); ++s) frontier.slack[s] = Rational(widen(slack[s]), scaled.unit[s]);
   return std::optional(std::move(frontier));
 }

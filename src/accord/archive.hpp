@@ -82,6 +82,12 @@ class Archive<T, 3> {
     settled_ = std::move(merged);
     recent_.clear();
   }
+  /// Takes in all that `other` (which is settled, as this is) covers, shifted.
+  void absorb(const Archive& other, const std::array<T, 3>& shift) {
+    recent_ = other.settled_;
+    for (auto& step : recent_) step = {step.b + shift[1], step.c + shift[2]};
+    settle();
+  }
 
  private:
   struct Step {

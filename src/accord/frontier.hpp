@@ -53,6 +53,7 @@ class Frontier {
   bool exact = true;
   bool counted = true;
   std::vector<Rational> slack;  ///< [side]; zeros where exact
+  std::size_t layered = 0;      ///< points of all intermediate layers together; 0 where the method has none
 
  private:
   std::shared_ptr<const Points> points_;

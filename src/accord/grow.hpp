@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <unordered_map>
+#include <mutex>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "accord/frontier.hpp"
@@ -58,6 +60,7 @@ class Grower {
   }
   [[nodiscard]] bool exact() const { return exact_; }
   [[nodiscard]] const std::vector<T>& slack() const { return slack_; }
+  [[nodiscard]] std::size_t layered() const { return held_ / sizeof(std::uint64_t); }
   [[nodiscard]] std::shared_ptr<const Points> points() && {
     return std::make_shared<GrownPoints<T, Layer>>(std::move(compact_), std::move(layer_), std::move(refs_));
   }
@@ -65,10 +68,13 @@ class Grower {
  private:
   static constexpr std::size_t hurried_points = 4'000;
 
-  /// With four sides and more the time for a layer grows with the square of its points, so it is bounded too.
+  /// What fits: a layer is held about five times over while it is made (the one before, what two threads found, and
+  /// room to grow), and its like leave their references behind for every issue still to come. With four sides and more
+  /// the time for a layer grows with the square of its points, so it is bounded too.
   [[nodiscard]] std::size_t points_max() const {
     std::size_t left = control_.memory_bytes > held_ ? control_.memory_bytes - held_ : 0;
-    std::size_t fit = std::max<std::size_t>(left / (2 * sizeof(typename Layer::Point) + 16), 64);
+    std::size_t each = 5 * sizeof(typename Layer::Point) + sizeof(std::uint64_t) * (compact_.issues.size() - refs_.size());
+    std::size_t fit = std::max<std::size_t>(left / each, 64);
     return compact_.sides < 4 ? fit : std::min<std::size_t>(fit, exact_ ? 100'000 : 10 * hurried_points);
   }
 
@@ -76,8 +82,10 @@ class Grower {
     for (;;) {
       if (hurried_ && layer_.size() > hurried_points) thin(hurried_points);
       bool stopped = false, hurry = false;
+      std::mutex asking;  // two threads may ask
       std::size_t most = points_max();
       auto ended = layer_.extend(choices, control_.threads, [&](std::size_t made) {
+        std::lock_guard one(asking);
         auto pulse = control_.ask();
         stopped = stopped || pulse == Pulse::stop;
         hurry = hurry || (pulse == Pulse::hurry && !hurried_);
@@ -122,16 +130,38 @@ class Grower {
       }
       step[s] = (most - low[s]) / T(cells) + T(1);
     }
-    std::unordered_map<std::string, bool> seen;
+    return compact_.sides == 2 ? first_of_runs(low) : first_of_cells(low);
+  }
+
+  [[nodiscard]] std::uint32_t place(const std::vector<T>& low, std::size_t p, std::size_t s) const {
+    return static_cast<std::uint32_t>((layer_.worth(p, s) - low[s]) / step_[s]);
+  }
+
+  /// Along a staircase the points of a cell stand together.
+  std::pair<std::vector<bool>, std::size_t> first_of_runs(const std::vector<T>& low) const {
+    std::vector<bool> flags(layer_.size(), false);
+    std::size_t kept = 0;
+    std::pair<std::uint32_t, std::uint32_t> last;
+    for (std::size_t p = 0; p < layer_.size(); ++p) {
+      std::pair cell(place(low, p, 0), place(low, p, 1));
+      flags[p] = p == 0 || cell != last;
+      kept += flags[p] ? 1 : 0;
+      last = cell;
+    }
+    return {std::move(flags), kept};
+  }
+
+  std::pair<std::vector<bool>, std::size_t> first_of_cells(const std::vector<T>& low) const {
+    std::unordered_set<std::string> seen;
     std::vector<bool> flags(layer_.size(), false);
     std::string cell;
     for (std::size_t p = 0; p < layer_.size(); ++p) {
       cell.clear();
       for (std::size_t s = 0; s < compact_.sides; ++s) {
-        auto at = static_cast<std::uint32_t>((layer_.worth(p, s) - low[s]) / step[s]);
+        auto at = place(low, p, s);
         cell.append(reinterpret_cast<const char*>(&at), sizeof at);
       }
-      flags[p] = seen.emplace(cell, true).second;
+      flags[p] = seen.insert(cell).second;
     }
     return {std::move(flags), seen.size()};
   }

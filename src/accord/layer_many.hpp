@@ -4,11 +4,14 @@
 // Candidates are taken from the shifted copies a stretch of the first side's utility at a time. What an archive of all
 // earlier points dominates in the other sides' utilities is dropped at once; the rest is sorted, so whatever dominates
 // a candidate stands before it. For three sides the archive is a staircase (O(log F) a candidate), for more a list of
-// blocks with upper corners (O(F/32) at worst).
+// blocks with upper corners (O(F/32) at worst). For three sides large layers are halved at a value of the first side's
+// utility and both halves are merged at once: the staircase that the lower half starts from is that of all candidates
+// above it, the union of the shifted staircases of the prefixes of the layer before.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 #include "accord/archive.hpp"
@@ -28,6 +31,7 @@ class LayerMany {
     std::uint64_t ref;
   };
   static constexpr std::size_t stretch = 256;
+  static constexpr std::size_t parallel_from = 20'000;  ///< candidates that are worth a second thread
 
   explicit LayerMany(const Compact<T>& start) {
     Point p{{}, C(1), 0};
@@ -48,69 +52,126 @@ class LayerMany {
   struct Copy {
     std::array<T, N> shift{};
     std::uint64_t count;
-    std::size_t at = 0;
+    std::size_t at = 0, end = 0;
   };
-  [[nodiscard]] bool next_low(const std::vector<Copy>& copies, T& low) const;
-  bool gather(std::vector<Copy>& copies, const T& low, const Archive<T, N>& archive, std::vector<Point>& into) const;
+  /// A range of the first side's utility, and what is found in it.
+  struct Part {
+    std::vector<Copy> copies;
+    Archive<T, N> archive{};
+    std::vector<Point> out{}, batch{};
+    bool fits = true;
+    Extended ended = Extended::done;
+  };
+  [[nodiscard]] std::vector<Copy> copies_of(const Choices<T>& choices) const;
+  [[nodiscard]] Part split(Part& upper) const;
+  [[nodiscard]] bool next_low(const Part& part, T& low) const;
+  void gather(Part& part, const T& low) const;
+  void run(Part& part, const Cut& cut) const;
 
   std::vector<Point> points_;
 };
 
 template <class T, class C, std::size_t N>
-bool LayerMany<T, C, N>::next_low(const std::vector<Copy>& copies, T& low) const {
+auto LayerMany<T, C, N>::copies_of(const Choices<T>& choices) const -> std::vector<Copy> {
+  std::vector<Copy> copies;
+  for (const auto& cls : choices.classes) {
+    copies.push_back({{}, cls.count, 0, size()});
+    std::ranges::copy(cls.worth, copies.back().shift.begin());
+  }
+  return copies;
+}
+
+/// Takes from `upper` what is below a middle value; the part returned knows what the part above it dominates.
+template <class T, class C, std::size_t N>
+auto LayerMany<T, C, N>::split(Part& upper) const -> Part {
+  Part lower{upper.copies};
+  T mid = points_[size() / 2].u[0] + upper.copies[upper.copies.size() / 2].shift[0];
+  for (std::size_t k = 0; k < upper.copies.size(); ++k) {
+    T bound = mid - upper.copies[k].shift[0];
+    upper.copies[k].end = lower.copies[k].at = gallop(0, size(), [&](std::size_t i) { return points_[i].u[0] < bound; });
+  }
+  auto by_end = upper.copies;
+  std::ranges::sort(by_end, {}, &Copy::end);
+  Archive<T, N> prefix;
+  std::size_t i = 0;
+  for (const auto& copy : by_end) {
+    for (; i < copy.end; ++i) {
+      if (!prefix.covers_with_recent(points_[i].u)) prefix.insert(points_[i].u);
+      if (i % stretch == 0) prefix.settle();
+    }
+    prefix.settle();
+    lower.archive.absorb(prefix, copy.shift);
+  }
+  return lower;
+}
+
+template <class T, class C, std::size_t N>
+bool LayerMany<T, C, N>::next_low(const Part& part, T& low) const {
   const Copy* leader = nullptr;
-  for (const auto& copy : copies)
-    if (copy.at < size() && (!leader || points_[copy.at].u[0] + copy.shift[0] > points_[leader->at].u[0] + leader->shift[0]))
+  for (const auto& copy : part.copies)
+    if (copy.at < copy.end && (!leader || points_[copy.at].u[0] + copy.shift[0] > points_[leader->at].u[0] + leader->shift[0]))
       leader = &copy;
   if (!leader) return false;
-  low = points_[std::min(leader->at + stretch, size()) - 1].u[0] + leader->shift[0];
+  low = points_[std::min(leader->at + stretch, leader->end) - 1].u[0] + leader->shift[0];
   return true;
 }
 
 template <class T, class C, std::size_t N>
-bool LayerMany<T, C, N>::gather(std::vector<Copy>& copies, const T& low, const Archive<T, N>& archive, std::vector<Point>& into) const {
-  bool fits = true;
-  for (std::size_t k = 0; k < copies.size(); ++k) {
-    auto& copy = copies[k];
-    for (; copy.at < size() && points_[copy.at].u[0] + copy.shift[0] >= low; ++copy.at) {
+void LayerMany<T, C, N>::gather(Part& part, const T& low) const {
+  part.batch.clear();
+  for (std::size_t k = 0; k < part.copies.size(); ++k) {
+    auto& copy = part.copies[k];
+    for (; copy.at < copy.end && points_[copy.at].u[0] + copy.shift[0] >= low; ++copy.at) {
       const Point& from = points_[copy.at];
       Point p{from.u, C(0), make_ref(copy.at, k)};
       for (std::size_t s = 0; s < N; ++s) p.u[s] += copy.shift[s];
-      if (archive.covers(p.u)) continue;
+      if (part.archive.covers(p.u)) continue;
       p.count = from.count;
-      if (copy.count != 1) fits &= multiply_count(p.count, copy.count);
-      into.push_back(std::move(p));
+      if (copy.count != 1) part.fits &= multiply_count(p.count, copy.count);
+      part.batch.push_back(std::move(p));
     }
   }
-  std::ranges::sort(into, [](const Point& x, const Point& y) { return x.u > y.u; });
-  return fits;
+  std::ranges::sort(part.batch, [](const Point& x, const Point& y) { return x.u > y.u; });
 }
 
 template <class T, class C, std::size_t N>
-Extended LayerMany<T, C, N>::extend(const Choices<T>& choices, unsigned, const Cut& cut) {
-  std::vector<Copy> copies;
-  for (const auto& cls : choices.classes) {
-    copies.push_back({{}, cls.count, 0});
-    std::ranges::copy(cls.worth, copies.back().shift.begin());
-  }
-  std::vector<Point> out, batch;
-  Archive<T, N> archive;
-  bool fits = true;
-  for (T low{}; next_low(copies, low);) {
-    if (cut(out.size())) return Extended::cut;
-    batch.clear();
-    fits &= gather(copies, low, archive, batch);
-    for (auto& p : batch) {
-      if (!out.empty() && out.back().u == p.u) fits &= add_count(out.back().count, p.count);
-      else if (!archive.covers_with_recent(p.u)) {
-        archive.insert(p.u);
-        out.push_back(std::move(p));
+void LayerMany<T, C, N>::run(Part& part, const Cut& cut) const {
+  for (T low{}; part.ended == Extended::done && next_low(part, low);) {
+    if (cut(part.out.size())) part.ended = Extended::cut;
+    gather(part, low);
+    for (auto& p : part.batch) {
+      if (!part.out.empty() && part.out.back().u == p.u) part.fits &= add_count(part.out.back().count, p.count);
+      else if (!part.archive.covers_with_recent(p.u)) {
+        part.archive.insert(p.u);
+        part.out.push_back(std::move(p));
       }
     }
-    archive.settle();
-    if (!fits) return Extended::overflow;
+    part.archive.settle();
+    if (!part.fits) part.ended = Extended::overflow;
   }
-  points_ = std::move(out);
+}
+
+template <class T, class C, std::size_t N>
+Extended LayerMany<T, C, N>::extend(const Choices<T>& choices, unsigned threads, const Cut& cut) {
+  Part upper{copies_of(choices)};
+  Part lower{{}};
+  bool parallel = N == 3 && threads > 1 && size() * choices.classes.size() >= parallel_from;
+  if constexpr (N == 3)
+    if (parallel) lower = split(upper);
+  // Room that is not written to costs nothing; growing would hold everything twice.
+  upper.out.reserve(3 * size() + stretch);
+  if (parallel) lower.out.reserve(2 * size() + stretch);
+  if (parallel) {
+    std::jthread other([&] { run(lower, cut); });
+    run(upper, cut);
+  } else {
+    run(upper, cut);
+  }
+  if (upper.ended != Extended::done) return upper.ended;
+  if (lower.ended != Extended::done) return lower.ended;
+  points_ = {};
+  upper.out.insert(upper.out.end(), std::make_move_iterator(lower.out.begin()), std::make_move_iterator(lower.out.end()));
+  points_ = std::move(upper.out);
   return Extended::done;
 }
 

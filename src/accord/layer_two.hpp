@@ -199,8 +199,10 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   bool parallel = threads > 1 && size() * choices.classes.size() >= parallel_from;
   T mid = parallel ? points_[size() / 2].a + middle.worth[0] : points_.back().a + choices.classes.back().worth[0];
   Work upper = upper_part(choices, mid);
-  upper.out.reserve(size() + size() / 4);
   Work lower = lower_part(choices, upper);
+  // Room that is not written to costs nothing; growing would hold everything twice.
+  upper.out.reserve(3 * size() + stretch);
+  if (parallel) lower.out.reserve(2 * size() + stretch);
   if (parallel) {
     std::jthread other([&] { lower.run(cut); });
     upper.run(cut);
@@ -209,6 +211,7 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   }
   if (upper.ended != Extended::done) return upper.ended;
   if (lower.ended != Extended::done) return lower.ended;
+  points_ = {};
   upper.out.insert(upper.out.end(), std::make_move_iterator(lower.out.begin()), std::make_move_iterator(lower.out.end()));
   points_ = std::move(upper.out);
   return Extended::done;
