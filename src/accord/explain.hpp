@@ -50,10 +50,11 @@ struct Robustness {
   Rational nash;
 };
 
-/// Robustness of `package` to errors in one side's weights. Exact for additive utilities by Dinkelbach's method on the
-/// ratio of what another outcome lacks to how differently it settles things (Dinkelbach 1967); each step is a frontier.
-/// Where weights are not given, an issue's weight is its share of the side's ranges. Fails with Code::malformed where
-/// utilities have terms.
+/// Robustness of `package` to errors in one side's weights. By Dinkelbach's method on the ratio of what another outcome
+/// lacks to how differently it settles things (Dinkelbach 1967); each step is a frontier. Exact for additive utilities;
+/// where a side has terms, red lines or a cap, a certified lower bound, at most about 2^-16 of the weights too small
+/// (terms themselves are taken as right). Where weights are not given, an issue's weight is its share of the side's
+/// ranges. Fails with Code::malformed where this side's utility is capped, Code::too_large where digits do not suffice.
 [[nodiscard]] Result<Robustness> robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share,
                                             const Control& control);
 

@@ -86,6 +86,10 @@ RC_GTEST_PROP(Limits, AnswerWithinTheirSlack, ()) {
     return;
   }
   RC_CLASSIFY(!frontier->exact, "approximate");
+  for (std::size_t p = 0; p < frontier->size(); ++p) {
+    auto witness = frontier->outcome(p);
+    for (std::size_t s = 0; s < scenario.sides.size(); ++s) RC_ASSERT(utility(scenario.sides[s], witness) == frontier->utility(p, s));
+  }
   for (const auto& [u, count] : twin::frontier(scenario)) {
     bool near = false;
     for (std::size_t p = 0; p < frontier->size() && !near; ++p) {

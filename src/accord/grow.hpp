@@ -66,7 +66,8 @@ class Grower {
   }
 
  private:
-  static constexpr std::size_t hurried_points = 4'000;
+  /// What a layer is thinned to when time is up: the rest must end soon.
+  [[nodiscard]] std::size_t hurried_points() const { return compact_.sides < 4 ? 4'000 : 1'000; }
 
   /// What fits: a layer is held about five times over while it is made (the one before, what two threads found, and
   /// room to grow), and its like leave their references behind for every issue still to come. With four sides and more
@@ -75,12 +76,12 @@ class Grower {
     std::size_t left = control_.memory_bytes > held_ ? control_.memory_bytes - held_ : 0;
     std::size_t each = 5 * sizeof(typename Layer::Point) + sizeof(std::uint64_t) * (compact_.issues.size() - refs_.size());
     std::size_t fit = std::max<std::size_t>(left / each, 64);
-    return compact_.sides < 4 ? fit : std::min<std::size_t>(fit, exact_ ? 100'000 : 10 * hurried_points);
+    return compact_.sides < 4 ? fit : std::min<std::size_t>(fit, exact_ ? 100'000 : 40'000);
   }
 
   Extended add(const Choices<T>& choices) {
     for (;;) {
-      if (hurried_ && layer_.size() > hurried_points) thin(hurried_points);
+      if (hurried_ && layer_.size() > hurried_points()) thin(hurried_points());
       bool stopped = false, hurry = false;
       std::mutex asking;  // two threads may ask
       std::size_t most = points_max();
@@ -93,7 +94,7 @@ class Grower {
       });
       if (ended != Extended::cut || stopped) return ended;
       if (hurry) hurried_ = true;
-      else if (layer_.size() > 8) thin(compact_.sides < 4 ? layer_.size() / 4 : std::min(layer_.size() / 4, hurried_points));
+      else if (layer_.size() > 8) thin(compact_.sides < 4 ? layer_.size() / 4 : std::min(layer_.size() / 4, hurried_points()));
       else return ended;
     }
   }
@@ -113,9 +114,22 @@ class Grower {
       auto [flags, kept] = choose(cells);
       if (kept > most && cells > 2) continue;
       layer_.keep(flags);
+      drop_refs(flags);
       for (std::size_t s = 0; s < slack_.size(); ++s) slack_[s] += step_[s];
       return;
     }
+  }
+
+  /// The references kept for this layer stay one for each of its points.
+  void drop_refs(const std::vector<bool>& flags) {
+    if (refs_.empty()) return;
+    auto& refs = refs_.back();
+    std::size_t to = 0;
+    for (std::size_t p = 0; p < refs.size(); ++p)
+      if (flags[p]) refs[to++] = refs[p];
+    held_ -= (refs.size() - to) * sizeof(std::uint64_t);
+    refs.resize(to);
+    refs.shrink_to_fit();
   }
 
   std::pair<std::vector<bool>, std::size_t> choose(std::int64_t cells) {

@@ -25,7 +25,7 @@ std::vector<double> weights_at(const std::vector<double>& gains, Goal goal, doub
 }
 
 double bound_from(const RoughModel& model, const std::vector<double>& w, Goal goal) {
-  double top = model.top(w);
+  double top = model.top(w) + model.margin();
   if (goal == Goal::egalitarian) return top / std::accumulate(w.begin(), w.end(), 0.0);
   if (top <= 0) return 0;
   auto n = static_cast<double>(w.size());

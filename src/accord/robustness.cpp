@@ -29,21 +29,41 @@ Rational leverage(const Weighted& w, std::size_t issue, std::uint32_t from, std:
   return abs(Rational(w.evaluation[issue][to] - w.evaluation[issue][from])) * w.total;
 }
 
+/// Where utilities interact, digits are dear: errors are rounded down and leverages up to multiples of this, which
+/// keeps the bound a bound.
+const Integer coarse = Integer(1) << 16;
+Rational rounded_down(const Rational& v) { return Rational(Integer(numerator(v) * coarse / denominator(v)), coarse); }
+Rational rounded_up(const Rational& v) { return Rational(Integer((numerator(v) * coarse + denominator(v) - 1) / denominator(v)), coarse); }
+
+bool interacts(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.sides, [](const Preferences& s) { return !s.terms.empty() || !s.never.empty() || s.cap; });
+}
+
 class Dinkelbach {
  public:
   Dinkelbach(const Scenario& scenario, const Outcome& package, std::size_t side)
-      : scenario_(scenario), package_(package), side_(side), weighted_(weighted(scenario.sides[side])) {
+      : scenario_(scenario), coarse_(interacts(scenario)), side_(side) {
+    auto w = weighted(scenario.sides[side]);
+    for (std::size_t i = 0; i < w.evaluation.size(); ++i) {
+      auto& row = leverage_.emplace_back();
+      for (std::size_t k = 0; k < w.evaluation[i].size(); ++k) {
+        row.push_back(leverage(w, i, package.choice[i], k));
+        if (coarse_) row.back() = rounded_up(row.back());
+      }
+    }
     for (const auto& s : scenario.sides) utility_.push_back(utility(s, package));
   }
 
   /// The least error at which some outcome is no worse for the others and no worse for this side.
   Result<Robustness> run(const Control& control) {
     Robustness out;
+    out.exact = !coarse_;
+    bool whole = true;
     Rational error = 1;
     for (;;) {
       OFFICES_TRY(frontier, frontier_of(biased(error), control));
-      out.exact = out.exact && frontier.exact;
-      auto rival = strongest(frontier, error);
+      whole = whole && frontier.exact;
+      auto rival = strongest(frontier);
       if (!rival) {
         if (error < 1) out.frontier = error;
         break;
@@ -54,7 +74,10 @@ class Dinkelbach {
         break;
       }
     }
-    if (!out.exact) out.frontier = Rational(0);
+    if (!whole) {
+      out.exact = false;
+      out.frontier = Rational(0);
+    }
     return out;
   }
 
@@ -63,12 +86,12 @@ class Dinkelbach {
     Scenario out = scenario_;
     auto& worth = out.sides[side_].worth;
     for (std::size_t i = 0; i < worth.size(); ++i)
-      for (std::size_t k = 0; k < worth[i].size(); ++k) worth[i][k] += error * leverage(weighted_, i, package_.choice[i], k);
+      for (std::size_t k = 0; k < worth[i].size(); ++k) worth[i][k] += error * leverage_[i][k];
     return out;
   }
 
   /// The outcome that gains most on the package under the bias, if any gains at all.
-  std::optional<Outcome> strongest(const Frontier& frontier, const Rational&) const {
+  std::optional<Outcome> strongest(const Frontier& frontier) const {
     std::optional<std::size_t> best;
     for (std::size_t p = 0; p < frontier.size(); ++p) {
       bool fair = true;
@@ -81,15 +104,16 @@ class Dinkelbach {
 
   Rational breaks_at(const Outcome& rival) const {
     Rational moved = 0;
-    for (std::size_t i = 0; i < rival.choice.size(); ++i) moved += leverage(weighted_, i, package_.choice[i], rival.choice[i]);
+    for (std::size_t i = 0; i < rival.choice.size(); ++i) moved += leverage_[i][rival.choice[i]];
     Rational lacks = utility_[side_] - utility(scenario_.sides[side_], rival);
-    return lacks <= 0 || moved == 0 ? Rational(0) : Rational(lacks / moved);
+    if (lacks <= 0 || moved == 0) return 0;
+    return coarse_ ? rounded_down(lacks / moved) : Rational(lacks / moved);
   }
 
   const Scenario& scenario_;
-  const Outcome& package_;
+  bool coarse_;
   std::size_t side_;
-  Weighted weighted_;
+  std::vector<std::vector<Rational>> leverage_;  ///< [issue][option] against the package's option
   std::vector<Rational> utility_;
 };
 
@@ -135,8 +159,7 @@ Rational nash_robustness(const Answer& answer, const Outcome& package, std::size
 
 Result<Robustness> robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share,
                               const Control& control) {
-  for (const auto& s : answer.scenario.sides)
-    if (!s.terms.empty() || !s.never.empty() || s.cap) return fail(Code::malformed, "robustness is defined for additive utilities only");
+  if (answer.scenario.sides[side].cap) return fail(Code::malformed, "robustness is not defined for a side whose utility is capped");
   OFFICES_TRY(out, Dinkelbach(answer.scenario, package, side).run(control));
   if (!explain(answer, package).on_frontier) out.frontier = Rational(0);
   out.nash = nash_robustness(answer, package, side, share);

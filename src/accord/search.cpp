@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "accord/relaxation.hpp"
@@ -19,6 +20,9 @@ class Search {
   Search(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control)
       : scenario_(scenario), d_(d), goal_(goal), control_(control), compact_(compact<Integer>(scale(scenario))),
         model_(compact_, scale(scenario).unit, d) {}
+
+  /// Whether products of gains stay far from the largest double.
+  [[nodiscard]] bool fits_doubles() const { return static_cast<double>(d_.size()) * std::log10(model_.scale + 1) < 290; }
 
   Result<Best> run() {
     relaxation_ = relax(model_, goal_);
@@ -40,8 +44,7 @@ class Search {
   }
 
  private:
-  /// Margin towards keeping: doubles err by far less.
-  [[nodiscard]] double margin() const { return 1e-9 * model_.scale; }
+  [[nodiscard]] double margin() const { return model_.margin(); }
 
   void prepare() {
     order_.resize(model_.issues.size());
@@ -99,7 +102,7 @@ class Search {
       offer(choice_);
       return;
     }
-    if (++nodes_ % pulse_every == 0) pulse_ = nodes_ > control_.search_nodes ? Pulse::hurry : control_.ask();
+    if (nodes_++ % pulse_every == 0) pulse_ = nodes_ > control_.search_nodes ? Pulse::hurry : control_.ask();
     std::size_t issue = order_[depth], bounds = allowed_.size();
     const double* used = used_.data() + depth * bounds;
     double* next = used_.data() + (depth + 1) * bounds;
@@ -149,8 +152,7 @@ class Search {
   }
 
   void offer(const std::vector<std::uint32_t>& choice) {
-    double rough = model_.goal(model_.gains(choice), goal_);
-    if (best_.found && rough < rough_value_ - tolerance()) return;
+    if (best_.found && surely_worse(model_.gains(choice))) return;
     Outcome outcome = compact_.settled;
     for (std::size_t i = 0; i < choice.size(); ++i) outcome.choice[compact_.issues[i].issue] = compact_.issues[i].classes[choice[i]].option;
     auto key = exact_key(outcome);
@@ -167,7 +169,15 @@ class Search {
       best_.outcomes.push_back(outcome);
   }
 
-  [[nodiscard]] double tolerance() const { return goal_ == Goal::egalitarian ? margin() : 1e-9 * std::abs(rough_value_) + 1e-300; }
+  /// Whether no gains that close to `rough` reach the best value: each is off by less than the margin.
+  [[nodiscard]] bool surely_worse(const std::vector<double>& rough) const {
+    double most = 1, least = std::numeric_limits<double>::infinity();
+    for (double g : rough) {
+      most *= std::max(0.0, g + margin());
+      least = std::min(least, g + margin());
+    }
+    return (goal_ == Goal::egalitarian ? least : most) < rough_value_ - 1e-12 * std::abs(rough_value_);
+  }
 
   /// What is compared: the product, or the gains from the smallest up. Empty: not eligible.
   std::vector<Rational> exact_key(const Outcome& outcome) const {
@@ -215,7 +225,9 @@ class Search {
 }  // namespace
 
 Result<Best> best_outcome(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control) {
-  return Search(scenario, d, goal, control).run();
+  Search search(scenario, d, goal, control);
+  if (!search.fits_doubles()) return fail(Code::too_large, "utilities are too large for products of them");
+  return search.run();
 }
 
 }  // namespace offices::accord

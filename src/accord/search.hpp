@@ -25,7 +25,9 @@ struct Best {
 /// inequality of the means Π g ≤ (Σ λ g / n)^n / Π λ). Weights come from the convex relaxation (Frank & Wolfe 1956);
 /// depth-first search then enumerates the choices whose regret under all weights kept is within the gap that is still
 /// open, at a target that approaches the best value found (Lagrangian gap enumeration, cf. Handler & Zang 1980).
-/// Doubles carry a margin of 10^-9 of the range towards keeping; values are compared exactly. Additive scenarios only.
+/// What doubles decide carries a margin of 10^-9 of the range towards keeping, a thousand times what they can err by
+/// (RoughModel::margin has the proof); values are compared exactly. Additive scenarios only. Fails with Code::cancelled,
+/// or Code::too_large where products of gains would leave the doubles.
 [[nodiscard]] Result<Best> best_outcome(const Scenario& scenario, const std::vector<Rational>& d, Goal goal, const Control& control);
 
 }  // namespace offices::accord

@@ -105,7 +105,9 @@ constexpr std::size_t augmented_points_max = 100'000;
 /// ceilings.
 Result<void> sharpen(Answer& answer, const Control& control) {
   if (answer.scenario.sides.size() < 3 || !plain(answer.scenario) || answer.frontier.size() > augmented_points_max) return {};
-  OFFICES_TRY(fair, best_outcome(answer.scenario, answer.disagreement, Goal::egalitarian, control));
+  auto searched = best_outcome(answer.scenario, answer.disagreement, Goal::egalitarian, control);
+  if (!searched && searched.error().code == Code::too_large) return {};  // the frontier's own bounds must do
+  OFFICES_TRY(fair, std::move(searched));
   OFFICES_TRY(nash, best_outcome(answer.scenario, answer.disagreement, Goal::nash, control));
   auto found = fair.outcomes;
   found.insert(found.end(), nash.outcomes.begin(), nash.outcomes.end());
