@@ -169,10 +169,11 @@ void add_aims(std::vector<Case>& out) {
 }
 
 void add_growth(std::vector<Case>& out) {
-  constexpr Shape shapes[] = {{2, 10, 10, true, 1, 0}, {2, 20, 10, true, 1, 0}, {2, 40, 10, true, 1, 0}, {2, 80, 10, true, 1, 0},
-                              {2, 20, 5, true, 1, 0},  {2, 20, 20, true, 1, 0}, {2, 20, 40, true, 1, 0}, {2, 40, 10, false, 1, 0},
-                              {3, 10, 5, true, 1, 0},  {3, 10, 5, false, 1, 0}, {4, 8, 5, true, 1, 0},   {4, 8, 5, false, 1, 0},
-                              {5, 8, 5, true, 1, 0}};
+  constexpr Shape shapes[] = {{2, 10, 10, true, 1, 1227},  {2, 20, 10, true, 1, 3193}, {2, 40, 10, true, 1, 12173},
+                              {2, 80, 10, true, 1, 59901}, {2, 20, 5, true, 1, 2117},  {2, 20, 20, true, 1, 6012},
+                              {2, 20, 40, true, 1, 7861},  {2, 40, 10, false, 1, 723}, {3, 10, 5, true, 1, 9099},
+                              {3, 10, 5, false, 1, 279},   {4, 8, 5, true, 1, 14196},  {4, 8, 5, false, 1, 1245},
+                              {5, 8, 5, true, 1, 37982}};
   for (const auto& shape : shapes) add(out, "growth: ", shape, "", 1);
 }
 
