@@ -233,7 +233,7 @@ asio::awaitable<void> turn_away(asio::ip::tcp::socket socket) {
   beast::tcp_stream stream(std::move(socket));
   stream.expires_after(std::chrono::seconds(1));
   co_await http::async_write(stream, answer, into(error));
-  stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
+  (void)stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
 }
 
 }  // namespace offices::relay

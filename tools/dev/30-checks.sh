@@ -45,26 +45,40 @@ run_sanitized() {
     say "$name: $test"
     case $test in
       sim_test) GOODOFFICES_SIM_SEEDS=20 "build/$name/tests/sim/sim_test" --gtest_brief=1 ;;
+      post_test) "build/$name/tests/post/post_test" --gtest_brief=1 ;;
       *) "build/$name/$test" --gtest_brief=1 ;;
     esac
   done
 }
 
-asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test cli_test sim_test; }
-tsan() { run_sanitized tsan relay_test; }
+asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
+tsan() { run_sanitized tsan relay_test post_test; }
+
+# Every test that there is, with all seeds and whole processes, under AddressSanitizer and UBSan.
+long_sanitized() {
+  build asan
+  ctest --test-dir build/asan --output-on-failure -j "$(jobs)" --timeout 3600 -LE fuzz
+}
 
 # Twenty seconds for each fuzz target, or as many as are given; from its seeds and what earlier runs found.
 fuzz() {
   local seconds=${1:-20} target name found seeds
-  build fuzz
+  build asan fuzzers
   while read -r target; do
     name=$(basename "$target")
     say "fuzz: $name for $seconds s"
-    found=build/fuzz/found/$name
+    found=build/found/$name
     mkdir -p "$found"
     seeds=$(find fuzz -type d -path "*/seeds/$name")
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0 "$found" ${seeds:+"$seeds"}
-  done < <(find build/fuzz/fuzz -type f -executable -name 'fuzz_*' | sort)
+  done < <(find build/asan/fuzz -type f -executable -name 'fuzz_*' | sort)
+}
+
+# What clang-tidy finds by .clang-tidy's list in what is not a test.
+tidy() {
+  build release
+  say "clang-tidy"
+  ls src/*/*.cpp | grep -v _test.cpp | xargs -P "$(jobs)" -n 4 clang-tidy-19 -p build/release --quiet 2>/dev/null || die "clang-tidy found something"
 }
 
 bench() {

@@ -6,12 +6,14 @@ usage: ./dev VERB
 
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
-  build [NAME]     builds release (or asan, tsan, bench, fuzz) under build/
-  check            what CI runs: the arrows between modules, layout, ./dev test, unit tests and simulation under sanitizers
+  build [NAME]     builds release (or asan, tsan, bench) under build/
+  check [--long]   what CI runs: the arrows between modules, layout, tests and simulation under sanitizers, fuzzing, ./dev test;
+                   with --long also clang-tidy, the mutants and every test under sanitizers
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
   mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
   bench NAME       a benchmark: a table and JSON
+  tidy             clang-tidy with the list in .clang-tidy
   includes         whether any module includes what it may not
   format           lays every C++ file out as .clang-format says
 TEXT
@@ -27,7 +29,14 @@ check() {
   check_includes
   check_format
   asan
+  fuzz
+  tsan
   ./dev test
+  if [ "${1:-}" = --long ]; then
+    tidy
+    mutants
+    long_sanitized
+  fi
 }
 
 main() {
@@ -37,11 +46,12 @@ main() {
     demo) build release goodoffices; build/release/goodoffices demo "$@" ;;
     test) run_tests "$@" ;;
     build) build "${1:-release}" ;;
-    check) check ;;
+    check) check "$@" ;;
     asan) asan ;;
     tsan) tsan ;;
     fuzz) fuzz "$@" ;;
     mutants) mutants "$@" ;;
+    tidy) tidy ;;
     bench) bench "$@" ;;
     includes) check_includes ;;
     format) format ;;
