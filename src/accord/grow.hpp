@@ -110,9 +110,9 @@ class Grower {
   void thin(std::size_t most) {
     exact_ = false;
     double per_side = std::pow(static_cast<double>(most), 1.0 / static_cast<double>(std::max<std::size_t>(compact_.sides - 1, 1)));
-    for (auto cells = static_cast<std::int64_t>(per_side * 4) + 2;; cells = cells * 3 / 4 + 1) {
+    for (auto cells = static_cast<std::int64_t>(per_side * 4) + 2;; cells = cells * 3 / 4) {
       auto [flags, kept] = choose(cells);
-      if (kept > most && cells > 2) continue;
+      if (kept > most && cells > 1) continue;
       layer_.keep(flags);
       drop_refs(flags);
       for (std::size_t s = 0; s < slack_.size(); ++s) slack_[s] += step_[s];

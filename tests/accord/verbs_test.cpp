@@ -269,7 +269,7 @@ TEST_F(BadFiles, AreRefusedByFileElementAndReason) {
       why(genius(
           "<issue index='1' name='A' type='discrete'><item value='x' evaluation='1'/><item value='y' evaluation='1'/><item value='z' evaluation='1'/></issue>" +
           weight)),
-      "bad.file: issue 'A': option 'z' is not on the agenda");
+      "bad.file: issue 'A': evaluates options that are not on the agenda");
   EXPECT_EQ(why(genius(discrete("B", "1", "2") + weight)), "bad.file: issue 'A': is on the agenda but not in this profile");
   EXPECT_EQ(why("<utility_space>"), "bad.file: octet 14: Start-end tags mismatch");
   EXPECT_EQ(why(std::string("\0\xff\x12", 3)), "bad.file: top level: not JSON at octet 1");
