@@ -86,6 +86,10 @@ std::vector<std::pair<std::string, std::string>> body_facts(const Json& body) {
     std::ranges::replace(name, '_', ' ');
     if (key == "terms" && value.is_object()) {
       for (const auto& row : body_facts(value)) rows.push_back(row);
+    } else if (key == "evidence") {
+      // Signed statements, for programs to check; their words stand beside them.
+      rows.emplace_back(name,
+                        count_of(value.is_array() ? static_cast<std::int64_t>(value.size()) : 1, "signed statement") + " (--json shows)");
     } else {
       rows.emplace_back(name, plain_value(value));
     }

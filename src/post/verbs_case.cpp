@@ -301,9 +301,15 @@ Result<Json> case_list(Office& office, Args& args) {
   return Json{{"items", items}};
 }
 
+/// The intermediary first, then the others by name.
 Json participants_json(Folder& folder) {
   Json out = Json::array();
-  for (const auto& [id, p] : folder.state().participants) {
+  std::vector<const mediation::Participant*> all;
+  for (const auto& [id, p] : folder.state().participants) all.push_back(&p);
+  std::ranges::sort(all, {}, [](const auto* p) { return std::pair(p->role != mediation::Role::intermediary, p->name); });
+  for (const auto* one : all) {
+    const auto& p = *one;
+    const auto& id = p.id;
     const auto* line = folder.as_intermediary()            ? folder.line_of(id)
                        : id == folder.state().intermediary ? folder.line_of(folder.state().self)
                                                            : nullptr;
