@@ -155,6 +155,7 @@ TEST_F(Strangers, ThatHaveSeenWhatIsNotHereAreFound) {
 }
 
 TEST_F(Strangers, ThatHaveSeenAnotherEndOfAFeedAreFound) {
+  EXPECT_TRUE(c.say(avalon, harbour, assurance("Nobody has seen this yet.")));
   auto head = c.post(avalon).channel(harbour.id).own.frontier.head();
   auto feed = c.post(avalon).channel(harbour.id).own.id;
   head.root.octets[0] ^= 1;
