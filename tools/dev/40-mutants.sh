@@ -77,6 +77,7 @@ mutants() {
   done
   command_of mediation_test >"$mutants_dir/link"
   mapfile -t all < <(cd "$mutants_dir" && grep -HE -- '' *.name | grep -E -- "$word" | cut -d: -f1 | sort -V)
+  [ ${#all[@]} -gt 0 ] || die "no mutant's line holds '$word'"
   workers=$(jobs)
   for ((worker = 0; worker < workers; ++worker)); do
     for ((i = worker; i < ${#all[@]}; i += workers)); do
