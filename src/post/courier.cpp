@@ -114,8 +114,8 @@ Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch& mailbox, int wait_s,
   mailbox.cursor = received->delete_through;
   if (received->due && on_news_) on_news_();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
+  moved.anything = moved.anything || received->due || !incoming.empty();
   if (incoming.empty()) co_return false;
-  moved.anything = true;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
   (void)co_await client_->delete_through(mailbox.box, received->delete_through);
   co_return incoming.size() == page_envelopes;

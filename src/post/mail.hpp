@@ -58,7 +58,7 @@ struct Received {
   std::uint64_t delete_through = 0;  ///< taken in for good: the relay may forget them
   bool give_up = false;              ///< this mailbox is no longer needed
   bool gone = false;                 ///< it is not this post's any more
-  bool due = false;                  ///< there is something to send now
+  bool due = false;                  ///< there is something new to send
   bool acks_due = false;             ///< there is something to confirm, which may wait for something to travel with
 };
 

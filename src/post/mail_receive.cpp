@@ -94,6 +94,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     auto box = std::ranges::find_if(line->mailboxes, [&](const auto& m) { return m.box.address == mailbox.box.address; });
     if (box == line->mailboxes.end()) return {};
     done.gone = false;
+    auto owes = [&] { return line->have_due || line->card_due || line->reset_due; };
+    const bool owed = owes();
     if (deleted_through > box->cursor && line->state == LineState::open && !line->awaiting_tail) {
       // The relay has handed out and forgotten what this store has never seen: an older copy was put back.
       line->awaiting_tail = line->have_due = true;
@@ -128,7 +130,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       line->card_due = true;
     }
     done.delete_through = cursor;
-    done.due = done.statements > 0 || line->have_due || line->card_due || line->reset_due;
+    done.due = done.statements > 0 || (owes() && !owed);
     done.acks_due = !line->acks_due.empty();
     return folder.save();
   }));

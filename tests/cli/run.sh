@@ -13,12 +13,21 @@ mkdir_temp() { work=$(mktemp -d); mkdir "$work/bin"; ln -s "$binary" "$work/bin/
 # What transcripts may use beside goodoffices itself.
 as() { export GOODOFFICES_HOME=$work/$1; }
 start_relay() {
-  goodoffices relay serve --json --listen 127.0.0.1:0 --store "sqlite:$work/relay.db" >"$work/relay.out" 2>/dev/null &
+  : >"$work/relay.out"
+  goodoffices relay serve --json --listen "127.0.0.1:${port:-0}" --store "sqlite:$work/relay.db" >"$work/relay.out" 2>/dev/null &
   relay_pid=$!
   until [ -s "$work/relay.out" ]; do kill -0 "$relay_pid" || return 1; done
   relay=$(sed 's/.*"listening":"\([^"]*\)".*/\1/' "$work/relay.out")
+  port=${relay##*:}  # so that it comes back where it was
 }
 stop_relay() { [ -n "${relay_pid:-}" ] && { kill "$relay_pid"; wait "$relay_pid"; } 2>/dev/null; relay_pid=; }
+# A disk of its own for a post: small_disk NAME SIZE. Ends the transcript as skipped where nothing may be mounted.
+small_disk() {
+  mkdir -p "$work/$1"
+  mount -t tmpfs -o "size=$2" tmpfs "$work/$1" 2>/dev/null || { echo "skipped: no disk may be mounted here" >&3; exit 77; }
+  disks+=("$work/$1")
+}
+full() { dd if=/dev/zero of="$1/ballast" bs=4096 2>/dev/null; }
 field() { sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'; }
 
 # matches EXPECTED ACTUAL: files, line by line.
@@ -46,9 +55,18 @@ matches() {
     }' "$1"
 }
 
+clean_up() {
+  stop_relay
+  cd / || return
+  for disk in "${disks[@]}"; do umount "$disk"; done
+  rm -rf "$work"
+}
+
 play() {
   local transcript=$1 line command= number=0 failed=0 exit_code
+  disks=()
   mkdir_temp
+  trap clean_up EXIT
   PATH=$work/bin:$PATH
   cd "$work" || return 1
   export COLUMNS=100 LC_ALL=C.UTF-8
@@ -75,14 +93,11 @@ play() {
     esac
   done <"$here/$transcript"
   answer
-  stop_relay
-  cd "$here" || return 1
-  rm -rf "$work"
   return $failed
 }
 
 status=0
 for transcript in "$@"; do
-  (play "$transcript") || status=1
+  (play "$transcript") 3>&1 || { ended=$?; [ $ended = 77 ] && [ $# = 1 ] && exit 77; status=1; }
 done
 exit $status
