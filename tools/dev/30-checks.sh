@@ -65,7 +65,7 @@ long_sanitized() {
 # Twenty seconds for each fuzz target, or as many as are given; from its seeds and what earlier runs found.
 fuzz() {
   local seconds=${1:-20} target name found seeds
-  build asan fuzzers
+  build fuzz fuzzers
   while read -r target; do
     name=$(basename "$target")
     say "fuzz: $name for $seconds s"
@@ -73,7 +73,7 @@ fuzz() {
     mkdir -p "$found"
     seeds=$(find fuzz -type d -path "*/seeds/$name")
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0 "$found" ${seeds:+"$seeds"}
-  done < <(find build/asan/fuzz -type f -executable -name 'fuzz_*' | sort)
+  done < <(find build/fuzz/fuzz -type f -executable -name 'fuzz_*' | sort)
 }
 
 # What clang-tidy finds by .clang-tidy's list in what is not a test.
