@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto lines = static_cast<std::uint64_t>(std::ranges::count(text, '\n')) + 1;
   if (once->fault) fuzz::require(once->fault->line >= 1 && once->fault->line <= lines);
   fuzz::require(once->findings.size() <= once->proved + once->breaches + once->undecided);
-  // A text that was cut proves no more than the whole: nothing can be proved in half a dossier that the whole one refutes.
+  // What does not hold is never called complete.
   fuzz::require(!once->complete || !once->fault);
   return 0;
 }

@@ -96,20 +96,7 @@ struct Apply {
   }
   void operator()(const Dispatch& b) {
     if (!signal()) return;
-    DispatchFact d{fact,
-                   b.to,
-                   b.mandate,
-                   b.approval,
-                   b.form,
-                   b.attribution,
-                   words_digest(b.words),
-                   proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}),
-                   b.salt,
-                   b.pair,
-                   {}};
-    d.texts.push_back(text_digest(b.words.text));
-    for (const auto& t : b.words.translations) d.texts.push_back(text_digest(t.text));
-    insert(signal()->dispatches, std::move(d));
+    insert(signal()->dispatches, dispatch_fact(fact, b));
   }
   void operator()(const Conveyance& b) {
     ConveyanceState c;

@@ -109,6 +109,23 @@ const MandateFact* mandate_in_force(const SignalState& signal, const Participant
   return ended ? nullptr : last;
 }
 
+DispatchFact dispatch_fact(Fact fact, const Dispatch& b) {
+  DispatchFact d{std::move(fact),
+                 b.to,
+                 b.mandate,
+                 b.approval,
+                 b.form,
+                 b.attribution,
+                 words_digest(b.words),
+                 proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}),
+                 b.salt,
+                 b.pair,
+                 {}};
+  d.texts.push_back(text_digest(b.words.text));
+  for (const auto& t : b.words.translations) d.texts.push_back(text_digest(t.text));
+  return d;
+}
+
 Judgement judge_dispatch(const CaseState& state, const SignalState& signal, const DispatchFact& d) {
   const auto* relied = relied_on(signal, d.mandate);
   if (!relied) return absent(Code::no_mandate, "the mandate that it names is not in the record");

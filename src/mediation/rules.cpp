@@ -146,26 +146,9 @@ Objection on(const View& v, const ApprovalOf& b) {
 Objection on(const View& v, const Refusal& b) { return answering(v, b.rendering); }
 Objection on(const View& v, const Decline&) { return intermediary_on_signal(v); }
 
-DispatchFact dispatch_fact(const Placed& s, const Dispatch& b) {
-  DispatchFact d{{s.id, s.time, s.place, s.seen, {}},
-                 b.to,
-                 b.mandate,
-                 b.approval,
-                 b.form,
-                 b.attribution,
-                 words_digest(b.words),
-                 proposal_digest({b.signal, b.to, b.form, b.attribution, b.words}),
-                 b.salt,
-                 b.pair,
-                 {}};
-  d.texts.push_back(text_digest(b.words.text));
-  for (const auto& t : b.words.translations) d.texts.push_back(text_digest(t.text));
-  return d;
-}
-
 Objection on(const View& v, const Dispatch& b) {
   if (auto o = intermediary_on_signal(v)) return o;
-  return from_judgement(judge_dispatch(v.state, *v.signal, dispatch_fact(v.s, b)));
+  return from_judgement(judge_dispatch(v.state, *v.signal, dispatch_fact({v.s.id, v.s.time, v.s.place, v.s.seen, {}}, b)));
 }
 
 Objection on(const View& v, const Conveyance& b) {

@@ -32,6 +32,9 @@ struct Judgement {
 /// Code::bad_signature.
 [[nodiscard]] Result<CaseState> open_case(const Signed& opening);
 
+/// What a dispatch says, as it is judged and as it is kept.
+[[nodiscard]] DispatchFact dispatch_fact(Fact fact, const Dispatch& dispatch);
+
 /// Judges a dispatch against the facts of its signal (design: the mandate). `dispatch.fact` gives its time and what it had
 /// seen. Breach codes: no_mandate, mandate_withdrawn, mandate_replaced, too_early, too_late, form_not_allowed,
 /// attribution_mismatch, pair_required, words_differ, approval_required, approval_mismatch, rendering_refused.

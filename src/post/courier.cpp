@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "post/courier.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -91,12 +92,11 @@ Courier::Awaitable<Result<void>> Courier::deposit_all(std::vector<Deposit> depos
   co_return Result<void>{};
 }
 
-/// True: there may be more.
-Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch& mailbox, int wait_s, Moved& moved) {
+Courier::Awaitable<Result<Courier::Page>> Courier::fetch_page(Fetch& mailbox, int wait_s, Moved& moved) {
   auto page = co_await client_->fetch(mailbox.box, mailbox.cursor, page_envelopes, wait_s);
   if (!page) {
     note(mailbox.box.address.relay, page.error(), moved);
-    co_return false;
+    co_return page.error().code == Code::not_found && !is_mine(mailbox) ? Page::gone : Page::last;
   }
   moved.answered = true;
   std::vector<Incoming> incoming;
@@ -104,30 +104,36 @@ Courier::Awaitable<Result<bool>> Courier::fetch_page(Fetch& mailbox, int wait_s,
   CO_TRY(received, post_.mail().receive(mailbox, page->deleted_through, incoming));
   moved.received += received->statements + received->nonpapers;
   moved.refused += received->refused;
-  moved.gone = received->gone;
   if (received->give_up) {
     auto removed = co_await client_->remove(mailbox.box);
     if (removed || removed.error().code == Code::not_found) CO_CHECK(post_.mail().given_up(mailbox));
-    moved.gone = true;
+    co_return Page::gone;
   }
-  if (moved.gone) co_return false;
+  if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
-  if (received->due && on_news_) on_news_();
+  if (received->statements > 0 && on_news_) on_news_();
+  if (received->due) wake();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !incoming.empty();
-  if (incoming.empty()) co_return false;
+  if (incoming.empty()) co_return Page::last;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
   (void)co_await client_->delete_through(mailbox.box, received->delete_through);
-  co_return incoming.size() == page_envelopes;
+  co_return incoming.size() == page_envelopes ? Page::more : Page::last;
+}
+
+/// Whether the post still fetches from it. True where that cannot be told.
+bool Courier::is_mine(const Fetch& mailbox) {
+  auto boxes = post_.mail().mailboxes();
+  return !boxes || std::ranges::any_of(*boxes, [&](const Fetch& b) { return b.box.address == mailbox.box.address; });
 }
 
 Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Moved& moved) {
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    for (;;) {
-      CO_TRY(more, co_await fetch_page(box, 0, moved));
-      if (!*more) break;
+    for (auto page = Page::more; page == Page::more;) {
+      CO_TRY(next, co_await fetch_page(box, 0, moved));
+      page = *next;
     }
   }
   co_return Result<void>{};
@@ -202,13 +208,9 @@ Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
   int retry_s = retry_least_s;
   while (!stopped_) {
     Moved moved;
-    auto more = co_await fetch_page(mailbox, poll_wait_s, moved);
-    if (stopped_) co_return;
-    if (moved.gone) {
-      watched_.erase(mailbox.box.address.mailbox);
-      co_return;
-    }
-    if (more && !moved.last_error) {
+    auto page = co_await fetch_page(mailbox, poll_wait_s, moved);
+    if (stopped_ || (page && *page == Page::gone)) co_return;
+    if (page && !moved.last_error) {
       retry_s = retry_least_s;
       continue;
     }

@@ -20,7 +20,6 @@ struct Moved {
   bool anything = false;
   bool answered = false;  ///< some relay did
   bool asked = false;     ///< there was something to ask a relay for
-  bool gone = false;      ///< the mailbox is not this post's any more
   std::optional<Error> last_error;
 };
 
@@ -40,7 +39,7 @@ class Courier {
   void start();
   /// Something was written: send it.
   void wake();
-  /// Called whenever something was taken in that is worth an answer or a look, before anything else is done about it.
+  /// Called whenever statements were taken in, before anything else is done about them.
   void on_news(std::function<void()> news) { on_news_ = std::move(news); }
   /// Waits until everything written before now was handed over or failed, `timeout_ms` at most. True: handed over.
   [[nodiscard]] Awaitable<bool> flushed(int timeout_ms);
@@ -51,7 +50,10 @@ class Courier {
   [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> deposit_all(std::vector<Deposit> deposits, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
-  [[nodiscard]] Awaitable<Result<bool>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
+  /// What came of fetching a page: there may be more; it was the last for now; the mailbox is not this post's any more.
+  enum class Page { more, last, gone };
+  [[nodiscard]] bool is_mine(const Fetch& mailbox);
+  [[nodiscard]] Awaitable<Result<Page>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
   void send_by(std::chrono::steady_clock::time_point time);

@@ -130,7 +130,14 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       line->card_due = true;
     }
     done.delete_through = cursor;
-    done.due = done.statements > 0 || (owes() && !owed);
+    // What came on one line may have something said on another.
+    std::int64_t queued = 0;
+    for (const auto& [id, l] : folder.lines) {
+      if (l.state != LineState::open) continue;
+      OFFICES_TRY(here, ledger_.count(names::outbox(id)));
+      queued += here;
+    }
+    done.due = queued > 0 || (owes() && !owed);
     done.acks_due = !line->acks_due.empty();
     return folder.save();
   }));

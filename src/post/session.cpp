@@ -139,10 +139,7 @@ class Running {
  public:
   Running(asio::io_context& io, std::unique_ptr<Post> post, std::unique_ptr<Courier> courier)
       : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM) {
-    courier_->on_news([this] {
-      courier_->wake();
-      tell_news();
-    });
+    courier_->on_news([this] { tell_news(); });
   }
 
   Result<void> run(const fs::path& home, const std::function<void()>& ready) {

@@ -50,15 +50,19 @@ class Running : public testing::Test {
   void TearDown() override { ::kill(::getpid(), SIGTERM); }
   std::string open_case() {
     auto id = moscow.call("case.open", {{"title", "Channel"}, {"as", "Moscow"}}).at("case").get<std::string>();
-    auto invited = moscow.call("case.invite", {{"case", id}, {"role", "party"}, {"name", "Israel"}});
-    Json join{{"file", invited.at("file")}, {"accept_charter", true}};
-    for (std::int64_t seen = 0; israel.call("case.join", join).at("state") != "admitted";) seen = israel.await_beyond(seen);
+    join(id, israel, "Israel");
     return id;
+  }
+  void join(const std::string& id, RunningPost& post, const std::string& name) {
+    auto invited = moscow.call("case.invite", {{"case", id}, {"role", "party"}, {"name", name}});
+    Json args{{"file", invited.at("file")}, {"accept_charter", true}};
+    for (std::int64_t seen = 0; post.call("case.join", args).at("state") != "admitted";) seen = post.await_beyond(seen);
   }
 
   Folder folder;
   relay::testing::RunningRelay relay{relay::testing::quiet_options(folder)};
   RunningPost moscow{folder, "moscow", relay.url()}, israel{folder, "israel", relay.url()};
+  std::unique_ptr<RunningPost> iran;  ///< where a test needs a third
 };
 
 TEST_F(Running, AnswersManyAtOnceAndLosesNothing) {
@@ -78,6 +82,22 @@ TEST_F(Running, AnswersManyAtOnceAndLosesNothing) {
   }
   EXPECT_EQ(texts.size(), people * each);
   EXPECT_EQ(moscow.call("fsck", Json::object()).at("ok"), true);
+  // Confirmations wait for company, but not for ever.
+  while (israel.call("status", Json::object()).at("outbox") != 0) std::this_thread::yield();
+}
+
+/// The addressee's receipt comes on one line and is reported on the other, with nobody typing anything.
+TEST_F(Running, ReportsToTheAuthorWhatCameOnTheOtherLine) {
+  iran = std::make_unique<RunningPost>(folder, "iran", relay.url());
+  auto id = open_case();
+  join(id, *iran, "Iran");
+  for (std::int64_t seen = 0; israel.call("case.show", {{"case", id}}).at("participants").size() < 3;) seen = israel.await_beyond(seen);
+  auto signal = israel.call("signal", {{"case", id}, {"to", {"Iran"}}, {"text", "We hold our fire."}}).at("signal");
+  for (std::int64_t seen = 0; moscow.call("waiting", Json::object()).at("items").empty();) seen = moscow.await_beyond(seen);
+  moscow.call("convey", {{"signal", signal}, {"to", "Iran"}});
+  auto state = [&] { return israel.call("trace", {{"signal", signal}}).at("to").at(0).at("state"); };
+  for (std::int64_t seen = 0; state() != "conveyed";) seen = israel.await_beyond(seen);
+  EXPECT_EQ(state(), "conveyed");
 }
 
 TEST_F(Running, AwaitsWhatArrivesAndEndsWhenItsTimeIsUp) {

@@ -21,6 +21,18 @@ class DishonestIntermediary : public testing::Test {
     case_ = net_.open_case(others_);
     moscow_.emplace(net_, "Moscow", case_);
   }
+  /// A joining statement of `who`, signed by `by`.
+  record::Signed joining(const crypto::SigningKey& who, const crypto::SigningKey& by) {
+    auto key = who.public_key();
+    record::Statement join{"join",
+                           moscow_->of_case(),
+                           record::participant_of(key),
+                           record::post_of(key),
+                           net_.now,
+                           mediation::encode_body(mediation::Join{"Qatar", mediation::Role::party, key}),
+                           record::Digest{}};
+    return record::sign_payload(base::to_bytes(base::as_bytes(record::encode_payload(join))), by);
+  }
   std::string signal(const Json& more = Json::object()) {
     Json args{{"case", case_}, {"to", {"Iran"}}, {"text", "We are committed to further de-escalation."}};
     args.update(more);
@@ -208,15 +220,7 @@ TEST_F(DishonestIntermediary, IntroducesAnInventedParticipantUnderASignatureOfIt
   crypto::SeededRandom random(9);
   auto invented = crypto::SigningKey::generate(random), other = crypto::SigningKey::generate(random);
   auto id = record::participant_of(invented.public_key());
-  record::Statement join{"join",
-                         moscow_->of_case(),
-                         id,
-                         record::post_of(invented.public_key()),
-                         net_.now,
-                         mediation::encode_body(mediation::Join{"Qatar", mediation::Role::party, invented.public_key()}),
-                         record::Digest{}};
-  auto payload = base::to_bytes(base::as_bytes(record::encode_payload(join)));
-  moscow_->say("Iran", mediation::Introduce{id, "Qatar", mediation::Role::party, record::sign_payload(payload, other)});
+  moscow_->say("Iran", mediation::Introduce{id, "Qatar", mediation::Role::party, joining(invented, other)});
   net_.settle();
   EXPECT_NE(notices("Iran").find("bad_signature"), std::string::npos);
   EXPECT_EQ(notices("Israel").find("bad_signature"), std::string::npos);
@@ -233,15 +237,7 @@ TEST_F(DishonestIntermediary, InventsAParticipantWithAKeyAndItsKeyStandsOnItsWor
   crypto::SeededRandom random(9);
   auto invented = crypto::SigningKey::generate(random);
   auto id = record::participant_of(invented.public_key());
-  record::Statement join{"join",
-                         moscow_->of_case(),
-                         id,
-                         record::post_of(invented.public_key()),
-                         net_.now,
-                         mediation::encode_body(mediation::Join{"Qatar", mediation::Role::party, invented.public_key()}),
-                         record::Digest{}};
-  auto payload = base::to_bytes(base::as_bytes(record::encode_payload(join)));
-  moscow_->say("Iran", mediation::Introduce{id, "Qatar", mediation::Role::party, record::sign_payload(payload, invented)});
+  moscow_->say("Iran", mediation::Introduce{id, "Qatar", mediation::Role::party, joining(invented, invented)});
   net_.settle();
   auto about = net_.call("Iran", "case.show", {{"case", case_}}).value().at("participants").dump();
   EXPECT_NE(about.find("Qatar"), std::string::npos);
