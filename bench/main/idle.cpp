@@ -12,6 +12,7 @@ namespace offices::bench {
 namespace {
 
 constexpr int poll_period_s = 55;
+constexpr int settling_s = 150;
 
 struct Standing {
   double resident_mib = 0;
@@ -51,7 +52,8 @@ void measure_idle(Report& report, int periods) {
   for (int i = 0; i < 2; ++i) trio.carry_signal("Israel", "Iran"), trio.carry_signal("Iran", "Israel");
   std::vector<Idle> all{
       {"run of a side", trio.pid_of("Israel"), 1}, {"run of the intermediary", trio.pid_of("Moscow"), 2}, {"relay", trio.relay_pid(), 4}};
-  std::this_thread::sleep_for(std::chrono::seconds(5));
+  // The confirmations, the giving up of mailboxes and the connections that these leave open are done with after this.
+  std::this_thread::sleep_for(std::chrono::seconds(settling_s));
   for (auto& one : all) one.before = standing(one.pid);
   std::this_thread::sleep_for(std::chrono::seconds(periods * poll_period_s));
   for (const auto& one : all) {

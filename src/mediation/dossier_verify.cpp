@@ -133,11 +133,11 @@ struct Beginning {
   bool at_end = false;
 };
 
-Beginning broken(Beginning b, std::uint64_t line, const Error& error) {
+Beginning broken(Beginning& b, std::uint64_t line, const Error& error) {
   b.broken.emplace();
   b.broken->header = b.known.header;
   b.broken->fault = DossierFault{line, error.code, error.detail};
-  return b;
+  return std::move(b);
 }
 
 Result<void> read_opening(const RawLine& raw, DossierCase& known) {
@@ -177,14 +177,14 @@ Result<Beginning> begin(LineReader& lines) {
   auto header = !any           ? fail(Code::malformed, "an empty file")
                 : b.next.fault ? std::unexpected(*b.next.fault)
                                : read_header_line(b.next.text);
-  if (!header) return broken(std::move(b), 1, header.error());
+  if (!header) return broken(b, 1, header.error());
   b.known.header = *header;
   for (;;) {
     OFFICES_TRY(more, lines.next(b.next));
-    if (!more) return broken(std::move(b), b.next.number, {Code::malformed, "the file ends before the opening"});
+    if (!more) return broken(b, b.next.number, {Code::malformed, "the file ends before the opening"});
     bool feed = !b.next.fault && is_feed_line(b.next.text);
     auto read = feed ? read_feed(b.next, b.known, order) : read_opening(b.next, b.known);
-    if (!read) return broken(std::move(b), b.next.number, read.error());
+    if (!read) return broken(b, b.next.number, read.error());
     if (!feed) break;
   }
   b.fault = check_feeds(b.known, order);

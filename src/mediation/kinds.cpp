@@ -59,8 +59,9 @@ class Reader {
   Signed bare(const char* key) { return keep(record::bare_from_json(fields_.object(key))); }
   template <class T>
   T keep(Result<T> r) {
-    if (!r) note(std::move(r).error());
-    return r ? *std::move(r) : T{};
+    if (r) return *std::move(r);
+    note(std::move(r).error());
+    return T{};
   }
   template <class T, class Read>
   std::vector<T> list(const char* key, std::size_t most, Read read) {
@@ -297,7 +298,7 @@ template <>
 Result<Body> read<Withdraw>(const Json& j) {
   Reader r(j, "withdraw");
   Withdraw b{r.id<StatementId>("signal"), r.maybe_id<ParticipantId>("to")};
-  return r.finish<Body>(std::move(b));
+  return r.finish<Body>(b);
 }
 template <>
 Result<Body> read<Rendering>(const Json& j) {
@@ -356,13 +357,13 @@ template <>
 Result<Body> read<Receipt>(const Json& j) {
   Reader r(j, "receipt");
   Receipt b{r.id<StatementId>("conveyance"), r.id<Digest>("of"), r.id<Digest>("words")};
-  return r.finish<Body>(std::move(b));
+  return r.finish<Body>(b);
 }
 template <>
 Result<Body> read<Acknowledgement>(const Json& j) {
   Reader r(j, "acknowledgement");
   Acknowledgement b{r.id<StatementId>("conveyance"), r.id<Digest>("of"), r.word_of<Position>("position")};
-  return r.finish<Body>(std::move(b));
+  return r.finish<Body>(b);
 }
 template <>
 Result<Body> read<Report>(const Json& j) {

@@ -56,7 +56,7 @@ Result<mediation::SignalState> signal_state(Folder& folder, const record::Statem
   OFFICES_TRY(subject, folder.subject(id));
   auto* state = subject ? std::get_if<mediation::SignalState>(&*subject) : nullptr;
   if (!state) return fail(Code::not_found, "no such signal");
-  return *std::move(state);
+  return std::move(*state);
 }
 
 Result<SignalView> find_signal(Office& office, const std::string& prefix) {

@@ -62,25 +62,35 @@ long_sanitized() {
   ctest --test-dir build/asan --output-on-failure -j "$(jobs)" --timeout 3600 -LE fuzz
 }
 
-# Twenty seconds for each fuzz target, or as many as are given; from its seeds and what earlier runs found.
+# fuzz_one SECONDS TARGET: from its seeds and what earlier runs found; prints what it said only where it failed.
+fuzz_one() {
+  local seconds=$1 target=$2 name found seeds log
+  name=$(basename "$target")
+  found=build/found/$name
+  mkdir -p "$found" build/found/artifacts
+  log=build/found/$name.log
+  seeds=$(find fuzz -type d -path "*/seeds/$name")
+  "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=1 -print_final_stats=1 \
+    -artifact_prefix=build/found/artifacts/ "$found" ${seeds:+"$seeds"} >"$log" 2>&1 ||
+    { cat "$log" >&2; printf 'fuzz: %s FAILED\n' "$name" >&2; return 1; }
+  printf 'fuzz: %s: %s inputs in %s s\n' "$name" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$seconds" >&2
+}
+
+# Twenty seconds for each fuzz target, or as many as are given; as many at once as there are cores.
 fuzz() {
-  local seconds=${1:-20} target name found seeds
-  build fuzz fuzzers
-  while read -r target; do
-    name=$(basename "$target")
-    say "fuzz: $name for $seconds s"
-    found=build/found/$name
-    mkdir -p "$found"
-    seeds=$(find fuzz -type d -path "*/seeds/$name")
-    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0 "$found" ${seeds:+"$seeds"}
-  done < <(find build/fuzz/fuzz -type f -executable -name 'fuzz_*' | sort)
+  local seconds=${1:-20}
+  build asan fuzzers
+  export -f fuzz_one
+  find build/asan/fuzz -type f -executable -name 'fuzz_*' | sort |
+    xargs -P "$(jobs)" -I TARGET bash -c 'set -euo pipefail; fuzz_one "$@"' fuzz "$seconds" TARGET || die "a fuzz target failed"
 }
 
 # What clang-tidy finds by .clang-tidy's list in what is not a test.
 tidy() {
+  install clang-tidy-19
   build release
   say "clang-tidy"
-  ls src/*/*.cpp | grep -v _test.cpp | xargs -P "$(jobs)" -n 4 clang-tidy-19 -p build/release --quiet 2>/dev/null || die "clang-tidy found something"
+  ls src/*/*.cpp | grep -v _test.cpp | xargs -P "$(jobs)" -n 2 clang-tidy-19 -p build/release --quiet 2>/dev/null || die "clang-tidy found something"
 }
 
 bench() {

@@ -6,9 +6,9 @@ usage: ./dev VERB
 
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
-  build [NAME]     builds release (or asan, tsan, bench, fuzz) under build/
-  check [--long]   what CI runs: the arrows between modules, layout, tests and simulation under sanitizers, ./dev test; with
-                   --long also ThreadSanitizer, fuzzing, clang-tidy, the mutants and every test under sanitizers
+  build [NAME]     builds release (or asan, tsan, bench) under build/
+  check [--long]   what CI runs: the arrows between modules, layout, tests and simulation under sanitizers, fuzzing,
+                   ThreadSanitizer, ./dev test, clang-tidy; with --long also the mutants and every test under sanitizers
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
   mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
@@ -29,11 +29,11 @@ check() {
   check_includes
   check_format
   asan
+  fuzz
+  tsan
   ./dev test
+  tidy
   if [ "${1:-}" = --long ]; then
-    tsan
-    fuzz
-    tidy
     mutants
     long_sanitized
   fi
