@@ -18,6 +18,9 @@ struct Time {
   [[nodiscard]] Time plus(std::int64_t s) const { return {seconds + s}; }
 };
 
+/// Clocks of two posts that are further apart than this differ; less is delay and drift.
+inline constexpr std::int64_t clocks_agree_within_s = 300;
+
 /// Where code learns what time it is. Tests pass one that they turn by hand.
 class Clock {
  public:

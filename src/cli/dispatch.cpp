@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dispatch: from what was typed to an exit code.
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <exception>
 #include <ostream>
 
@@ -21,6 +23,11 @@ int refused(Console& console, const Error& error, bool json) {
 
 Result<void> flushed(Console& console) {
   console.out().flush();
+  if (!console.out() && errno == EPIPE) {
+    // Whoever reads may stop early, as head does: the command ends as others do then, without a word.
+    std::signal(SIGPIPE, SIG_DFL);
+    (void)std::raise(SIGPIPE);
+  }
   if (!console.out()) return fail(Code::file_unwritable, "standard output");
   return {};
 }

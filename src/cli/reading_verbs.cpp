@@ -44,7 +44,9 @@ Verb waiting_verb() {
 Verb inbox_verb() {
   return {.path = "inbox",
           .summary = "lists what arrived, newest first",
-          .about = "Signals, conveyances and non-papers with who wrote them and what of that is verified.",
+          .about =
+              "Signals, conveyances and non-papers with who wrote them and what of that is verified, and beside them what others did "
+              "about a signal: declined, refused words, withdrawn, a position, a public sentence.",
           .operands = {only_case},
           .flags = {{.name = "--limit", .value = "N", .text = "How many; 50 unless said otherwise."}},
           .examples = {},

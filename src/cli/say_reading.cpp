@@ -42,8 +42,13 @@ std::string waiting_item(const Json& i, const View& view) {
   std::string out =
       head + "\n  " + wrapped(clean(field(i, "sentence")) + " (" + quoted(field(i, "case_title"), view, 40) + ")", 2, view) + "\n";
   if (auto excerpt = field(i, "excerpt"); !excerpt.empty()) out += block(excerpt, "  | ", view);
+  auto command = [&](const std::string& typed) { out += "  > goodoffices " + wrapped(typed, 6, view) + "\n"; };
+  for (const auto& r : part(i, "renderings"))
+    out += "  " + clean(field(r, "form")) + " " + short_id(field(r, "id")) + ", which may be conveyed now:\n" +
+           block(field(r, "excerpt"), "  | ", view);
+  for (const auto& r : part(i, "renderings")) command(command_for("convey", i) + " --rendering " + short_id(field(r, "id")));
   for (const auto& may : part(i, "may"))
-    if (may.is_string()) out += "  > goodoffices " + wrapped(command_for(may.get<std::string>(), i), 6, view) + "\n";
+    if (may.is_string()) command(command_for(may.get<std::string>(), i));
   return out;
 }
 
@@ -60,15 +65,17 @@ std::string translations_text(const Json& item, const std::string& margin, const
 
 std::string inbox_item(const Json& i, const View& view) {
   auto author = field(i, "author");
-  std::string out = local_time(field(i, "time"), false) + "  " + short_id(field(i, "id")) + "  " + field(i, "kind") +
-                    (author.empty() ? "" : " from " + foreign(author, view)) + "\n";
+  auto sentence = clean(field(i, "sentence"));
+  auto what = sentence.empty() ? field(i, "kind") + (author.empty() ? "" : " from " + foreign(author, view)) : sentence;
+  std::string out = wrapped(local_time(field(i, "time"), false) + "  " + short_id(field(i, "id")) + "  " + what, 2, view) + "\n";
   out += "  " +
          wrapped(listed({quoted(field(i, "case_title"), view, 40), field(i, "act"), unless_routine(field(i, "precedence")),
                          clean(field(i, "form")), clean(field(i, "lang")), clean(field(i, "state"))}),
                  2, view) +
          "\n";
   if (auto said = clean(field(i, "verification")); !said.empty()) out += "  " + wrapped(said, 2, view) + "\n";
-  return out + block(field(i, "text"), "  | ", view) + translations_text(i, "  ", view);
+  if (auto text = field(i, "text"); !text.empty()) out += block(text, "  | ", view);
+  return out + translations_text(i, "  ", view);
 }
 
 std::string plain_value(const Json& value) {

@@ -37,6 +37,7 @@ std::string step_text(const Json& s, const View& view) {
   return out + facts({{"language", lang == "en" ? "" : lang},
                       {"form", clean(field(s, "form"))},
                       {"time bound", bounds(s)},
+                      {"clocks", flag(s, "clocks_differ") ? "differ: this time and its bound do not go together" : ""},
                       {"proof", clean(field(s, "proof"))},
                       {"note", clean(field(s, "sentence"))},
                       {"finding", clean(field(s, "finding"))}},

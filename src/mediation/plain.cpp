@@ -62,18 +62,19 @@ Waiting for_intermediary(const CaseState& state, const SignalState& s, const Man
             m.terms.until,
             s.act,
             mandate_sentence(state, s.author, m.to, m.terms),
-            {"convey", "decline"}};
+            {"convey", "decline"},
+            {}};
   if (m.terms.form == Form::verbatim) return w;
-  bool approved = false, proposed = false;
+  bool proposed = false;
   for (const auto& r : s.renderings) {
     if (!fits(r, m)) continue;
     const auto* a = answer_to(s, r);
-    approved = approved || (a && a->approved) || m.terms.approval == Approval::waived;
+    if ((a && a->approved) || (!a && m.terms.approval == Approval::waived)) w.renderings.push_back(r.fact.id);
     proposed = proposed || !a;
   }
   w.may.insert(w.may.begin() + 1, "render");
-  if (!approved && !proposed) w.duty = Duty::render;
-  else if (!approved) w.sentence = "Waiting for " + state.name_of(s.author) + " to answer your rendering. " + w.sentence;
+  if (w.renderings.empty() && !proposed) w.duty = Duty::render;
+  else if (w.renderings.empty()) w.sentence = "Waiting for " + state.name_of(s.author) + " to answer your rendering. " + w.sentence;
   return w;
 }
 
@@ -91,7 +92,8 @@ void for_author(const CaseState& state, const SignalState& s, std::vector<Waitin
                    s.act,
                    state.name_of(state.intermediary) + " proposes these words as your " + std::string(word(r.form)) + " for " +
                        state.name_of(r.to) + ".",
-                   {"approve", "refuse"}});
+                   {"approve", "refuse"},
+                   {}});
   }
 }
 
@@ -104,7 +106,8 @@ std::string mandate_sentence(const CaseState& state, const ParticipantId& author
   if (t.not_before) s += ", not before " + base::iso(*t.not_before);
   s += ", until " + base::iso(t.until);
   if (t.simultaneous_with) s += ", only together with a signal of " + state.name_of(*t.simultaneous_with);
-  return s + "; " + public_phrase(t) + ".";
+  auto in_public = public_phrase(t);
+  return s + "; " + in_public + (in_public.ends_with(".\"") ? "" : ".");
 }
 
 std::string attribution_caution(const CaseState& state, const Terms& t) {
@@ -142,7 +145,8 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
                    std::nullopt,
                    c.act,
                    state.name_of(state.intermediary) + " conveyed this to you; say how you take it, or that you have no position yet.",
-                   {"acknowledge"}});
+                   {"acknowledge"},
+                   {}});
   return out;
 }
 

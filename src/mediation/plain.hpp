@@ -29,7 +29,8 @@ struct Waiting {
   std::optional<Time> deadline;
   std::optional<Act> act;
   std::string sentence;
-  std::vector<std::string> may;  ///< "convey", "render", "decline", …
+  std::vector<std::string> may;         ///< "convey", "render", "decline", …
+  std::vector<StatementId> renderings;  ///< other words that may be conveyed now
 };
 
 /// What of `subject` waits for `state.self` at `now`.

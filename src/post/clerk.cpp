@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "post/clerk.hpp"
 
+#include "post/news.hpp"
+
 #include <algorithm>
 
 namespace offices::post {
@@ -28,7 +30,7 @@ Placed placed_of(const Entry& entry, const Statement& s, Body body, const Line& 
 std::string held_name(const record::FeedId& feed, std::uint64_t index) { return "held/" + feed.hex() + "/" + std::to_string(index); }
 
 bool comes_into_inbox(const Body& body) {
-  return std::holds_alternative<mediation::Signal>(body) || std::holds_alternative<mediation::Conveyance>(body);
+  return std::holds_alternative<mediation::Signal>(body) || std::holds_alternative<mediation::Conveyance>(body) || is_news(body);
 }
 
 /// The key that must have signed a statement of `feed`.
@@ -267,6 +269,7 @@ Result<Taken> Clerk::take_next(Folder& folder, Line& line, Feed& feed, const Ent
     OFFICES_CHECK(folder.notice(clock_.now(), folder.state().name_of(s->author) + " signed a " + s->kind +
                                                   " that the rules do not allow (" + std::string(base::info(finding->code).name) +
                                                   "): " + finding->detail));
+  if (!own) OFFICES_CHECK(look_at_time(folder, line, placed, entry.context));
   if (!own && !line.awaiting_tail) OFFICES_CHECK(react(folder, line, placed, entry));
   return Taken::appended;
 }

@@ -64,6 +64,9 @@ class Clerk {
   [[nodiscard]] Result<Taken> take_other_branch(Folder& folder, Line& line, Feed& feed, const record::Entry& entry, Error& why);
   [[nodiscard]] Result<void> lose_branch(Folder& folder, Line& line, Feed& feed, std::uint64_t from);
   [[nodiscard]] Result<void> react(Folder& folder, Line& line, const mediation::Placed& s, const record::Entry& entry);
+  /// Notices a clock that is far from this post's, and a mandate that was over when it came.
+  [[nodiscard]] Result<void> look_at_time(Folder& folder, Line& line, const mediation::Placed& s, const record::Context& context);
+  [[nodiscard]] Result<Time> at_least(Line& line, const record::Context& context);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

@@ -39,6 +39,39 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
   return {};
 }
 
+/// The time of the latest statement of this post that `context` had seen; zero where it had seen none.
+Result<Time> Clerk::at_least(Line& line, const record::Context& context) {
+  Time latest;
+  for (const auto& head : context.seen) {
+    const auto* feed = line.feed(head.feed);
+    if (!feed || !feed->own || head.head.size == 0) continue;
+    OFFICES_TRY(kept, ledger_.by_place(head.feed, head.head.size - 1));
+    if (!kept) return fail(Code::store_damaged, "a feed has a hole");
+    OFFICES_TRY(s, record::decode_payload(kept->entry.statement.payload));
+    latest = std::max(latest, s.time);
+  }
+  return latest;
+}
+
+Result<void> Clerk::look_at_time(Folder& folder, Line& line, const Placed& s, const record::Context& context) {
+  auto now = clock_.now();
+  OFFICES_TRY(earliest, at_least(line, context));
+  bool ahead = now.plus(base::clocks_agree_within_s) < s.time, behind = s.time.plus(base::clocks_agree_within_s) < earliest;
+  const auto name = folder.state().name_of(s.author);
+  if ((ahead || behind) && !line.clocks_differ)
+    OFFICES_CHECK(folder.notice(
+        now,
+        "The clocks of " + name + " and of this post differ: " + name + " dated a statement " + base::iso(s.time) +
+            (ahead ? ", and it is " + base::iso(now) + " here." : ", and it answers one that was dated " + base::iso(earliest) + " here.") +
+            " Set the wrong one: whether a mandate is still open goes by the clock of who conveys."));
+  line.clocks_differ = ahead || behind;
+  const auto* m = std::get_if<mediation::Mandate>(&s.body);
+  if (!m || m->terms.until >= now || !folder.as_intermediary()) return {};
+  return folder.notice(now, "A mandate of " + name + " to tell " + folder.state().name_of(m->to) + " something ended " +
+                                base::iso(m->terms.until) + ", before it came (signal " + m->signal.hex().substr(0, 10) +
+                                "). Nothing may be conveyed under it; " + name + " can give another.");
+}
+
 Result<void> Clerk::report(Folder& folder, const record::Digest& of, const record::Signed& evidence) {
   OFFICES_TRY(origin, folder.origin(of));
   if (!origin) return {};

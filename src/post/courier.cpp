@@ -56,10 +56,10 @@ void Courier::note(const std::string& relay, const Error& error, Moved& moved) {
   moved.last_error = error;
 }
 
-Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& boxes, Moved& moved) {
-  for (auto& box : boxes) {
+Courier::Awaitable<Result<void>> Courier::make_mailboxes(const Choice& chosen, Moved& moved) {
+  for (auto& box : boxes_) {
     const auto& relay = box.box.address.relay;
-    if (!box.make || is_dead(relay)) continue;
+    if (!box.make || is_dead(relay) || !chosen(relay)) continue;
     moved.asked = true;
     auto made = co_await client_->create(box.box, config_.token_for(relay));
     if (!made) {
@@ -73,12 +73,13 @@ Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& box
   co_return Result<void>{};
 }
 
-Courier::Awaitable<Result<void>> Courier::deposit_all(std::vector<Deposit> deposits, Moved& moved) {
+Courier::Awaitable<Result<void>> Courier::hand_over(std::vector<Deposit>& deposits, const Choice& chosen, Moved& moved) {
+  CO_CHECK(co_await make_mailboxes(chosen, moved));
   std::vector<Deposit> there;
   for (auto& d : deposits) {
     const auto& relay = d.address.relay;
     moved.asked = true;
-    if (is_dead(relay)) continue;
+    if (is_dead(relay) || !chosen(relay)) continue;
     auto done = co_await client_->deposit(d.address, d.envelopes);
     if (!done) {
       note(relay, done.error(), moved);
@@ -141,15 +142,18 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
 
 Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   Moved moved;
-  dead_.clear();
+  auto slow = std::exchange(dead_, {});
   for (int n = 0; n < rounds_max; ++n) {
     moved.anything = false;
     CO_TRY(round, post_.mail().round());
-    CO_CHECK(co_await make_mailboxes(round->mailboxes, moved));
-    boxes_ = round->mailboxes;
-    CO_CHECK(co_await deposit_all(std::move(round->deposits), moved));
+    boxes_ = std::move(round->mailboxes);
+    // A relay that did not answer the last time is asked last, so that nothing waits for it that another one takes.
+    auto quick = [&](const std::string& relay) { return !slow.contains(relay); };
+    auto others = [&](const std::string& relay) { return slow.contains(relay); };
+    CO_CHECK(co_await hand_over(round->deposits, quick, moved));
+    if (!slow.empty()) CO_CHECK(co_await hand_over(round->deposits, others, moved));
     if (!fetch) break;
-    CO_CHECK(co_await fetch_all(std::move(round->mailboxes), moved));
+    CO_CHECK(co_await fetch_all(boxes_, moved));
     if (!moved.anything) break;
   }
   co_return moved;
@@ -219,15 +223,14 @@ Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
   }
 }
 
-Courier::Awaitable<bool> Courier::flushed(int timeout_ms) {
+Courier::Awaitable<void> Courier::flushed(int timeout_ms) {
   auto upto = asked_;
   auto until = std::chrono::steady_clock::now() + milliseconds(timeout_ms);
   while (answered_ < upto && !stopped_) {
     auto left = until - std::chrono::steady_clock::now();
-    if (left <= milliseconds(0)) co_return false;
+    if (left <= milliseconds(0)) co_return;
     co_await sleep_on(done_, left);
   }
-  co_return last_ok_;
 }
 
 }  // namespace offices::post

@@ -41,14 +41,16 @@ class Courier {
   void wake();
   /// Called whenever statements were taken in, before anything else is done about them.
   void on_news(std::function<void()> news) { on_news_ = std::move(news); }
-  /// Waits until everything written before now was handed over or failed, `timeout_ms` at most. True: handed over.
-  [[nodiscard]] Awaitable<bool> flushed(int timeout_ms);
+  /// Waits until everything written before now was handed over or failed, `timeout_ms` at most.
+  [[nodiscard]] Awaitable<void> flushed(int timeout_ms);
   void stop();
 
  private:
   Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
-  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, Moved& moved);
-  [[nodiscard]] Awaitable<Result<void>> deposit_all(std::vector<Deposit> deposits, Moved& moved);
+  using Choice = std::function<bool(const std::string& relay)>;
+  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(const Choice& chosen, Moved& moved);
+  /// Makes this post's mailboxes and deposits what is for others', at the chosen relays.
+  [[nodiscard]] Awaitable<Result<void>> hand_over(std::vector<Deposit>& deposits, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
   /// What came of fetching a page: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
@@ -67,7 +69,7 @@ class Courier {
   std::unique_ptr<RelayClient> client_;
   std::function<void()> on_news_;
   std::vector<Fetch> boxes_;    ///< as the last round saw them
-  std::set<std::string> dead_;  ///< relays that did not answer in this pass
+  std::set<std::string> dead_;  ///< relays that did not answer in the last pass
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;                    ///< the sender sleeps on it
   boost::asio::steady_timer done_;                   ///< who waits for the sender sleeps on it

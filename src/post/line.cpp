@@ -172,7 +172,8 @@ Json to_json(const Line& l) {
       {"card_due", l.card_due},
       {"reset_due", l.reset_due},
       {"awaiting_tail", l.awaiting_tail},
-      {"last_contact", maybe_time(l.last_contact)}};
+      {"last_contact", maybe_time(l.last_contact)},
+      {"clocks_differ", l.clocks_differ}};
 }
 
 Result<Line> line_from_json(const Json& json) {
@@ -199,6 +200,7 @@ Result<Line> line_from_json(const Json& json) {
   l.reset_due = f.boolean("reset_due");
   l.awaiting_tail = f.boolean("awaiting_tail");
   l.last_contact = maybe_time(f, "last_contact");
+  l.clocks_differ = f.boolean("clocks_differ");
   OFFICES_CHECK(read_list(l.feeds, f.array("feeds", list_max), feed_from_json));
   OFFICES_CHECK(read_list(l.prekeys, f.array("prekeys", list_max), prekey_from_json));
   OFFICES_CHECK(read_list(l.mailboxes, f.array("mailboxes", list_max), mailbox_from_json));

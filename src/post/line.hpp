@@ -62,6 +62,7 @@ struct Line {
   std::uint64_t moved_at = 0;            ///< the card serial that announced new mailboxes
   bool peer_moved = false;               ///< the peer has used a card of at least that serial
   std::optional<Time> last_contact;
+  bool clocks_differ = false;  ///< this was noticed; said once, until they agree again
 
   [[nodiscard]] Feed* own_feed();  ///< the latest incarnation
   [[nodiscard]] const Feed* own_feed() const;

@@ -273,6 +273,19 @@ Result<void> each_line(Ledger& ledger, Work work) {
   return {};
 }
 
+/// The same without changing anything, in a snapshot of its own.
+template <class Look>
+Result<void> look_at_lines(Ledger& ledger, Look look) {
+  return ledger.snapshot([&]() -> Result<void> {
+    OFFICES_TRY(cases, cases_in(ledger));
+    for (const auto& id : cases) {
+      OFFICES_TRY(folder, Folder::open(ledger, id));
+      for (const auto& [line_id, line] : folder.lines) OFFICES_CHECK(look(line));
+    }
+    return {};
+  });
+}
+
 template <class Work>
 Result<void> one_line(Ledger& ledger, const record::CaseId& of_case, const LineId& id, Work work) {
   OFFICES_TRY(folder, Folder::open(ledger, of_case));
@@ -338,12 +351,8 @@ Result<void> Mail::deposited(std::span<const Deposit> deposits) {
 
 Result<std::vector<Fetch>> Mail::mailboxes() {
   std::vector<Fetch> out;
-  OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
-    OFFICES_TRY(cases, cases_in(ledger_));
-    for (const auto& id : cases) {
-      OFFICES_TRY(folder, Folder::open(ledger_, id));
-      for (const auto& [line_id, line] : folder.lines) list_mailboxes(line, out);
-    }
+  OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
+    list_mailboxes(line, out);
     return {};
   }));
   return out;
@@ -368,18 +377,48 @@ Result<void> Mail::given_up(const Fetch& mailbox) {
   });
 }
 
+namespace {
+
+bool mentions(const Json& answer, const std::string& id) {
+  if (answer.is_string()) return answer.get_ref<const std::string&>() == id;
+  return answer.is_structured() && std::ranges::any_of(answer, [&](const Json& part) { return mentions(part, id); });
+}
+
+}  // namespace
+
+Result<bool> Mail::has_left(const Json& answer) {
+  bool left = true;
+  auto check = [&](const Json& item) {
+    if (item.contains("id") && mentions(answer, item.at("id").get_ref<const std::string&>())) left = false;
+  };
+  OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
+    OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
+      check(out.at("item"));
+      return left;
+    }));
+    return ledger_.each(names::messages(line.id), [&](const Json& message) -> Result<bool> {
+      if (message.at("deposits").empty()) std::ranges::for_each(message.at("items"), check);
+      return left;
+    });
+  }));
+  return left;
+}
+
+Result<bool> Mail::is_reachable(const std::string& line_id) {
+  bool made = false;
+  OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
+    if (line.id.hex() == line_id) made = std::ranges::any_of(line.mailboxes, [](const auto& m) { return m.made; });
+    return {};
+  }));
+  return made;
+}
+
 Result<std::uint64_t> Mail::pending() {
   std::uint64_t n = 0;
-  OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
-    OFFICES_TRY(cases, cases_in(ledger_));
-    for (const auto& id : cases) {
-      OFFICES_TRY(folder, Folder::open(ledger_, id));
-      for (const auto& [line_id, line] : folder.lines) {
-        OFFICES_TRY(queued, ledger_.count(names::outbox(line_id)));
-        OFFICES_TRY(sent, ledger_.count(names::messages(line_id)));
-        n += static_cast<std::uint64_t>(queued + sent);
-      }
-    }
+  OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
+    OFFICES_TRY(queued, ledger_.count(names::outbox(line.id)));
+    OFFICES_TRY(sent, ledger_.count(names::messages(line.id)));
+    n += static_cast<std::uint64_t>(queued + sent);
     return {};
   }));
   return n;

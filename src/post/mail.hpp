@@ -83,6 +83,10 @@ class Mail {
   [[nodiscard]] Result<void> deposited(std::span<const Deposit> deposits);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
   [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
+  /// Whether every statement and non-paper whose id stands in `answer` has reached a relay of its recipient.
+  [[nodiscard]] Result<bool> has_left(const Json& answer);
+  /// Whether some relay has a mailbox of this line, given as hex.
+  [[nodiscard]] Result<bool> is_reachable(const std::string& line_id);
   /// Statements and messages that no peer has confirmed.
   [[nodiscard]] Result<std::uint64_t> pending();
 

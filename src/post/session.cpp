@@ -57,6 +57,17 @@ Result<Json> sync_result(Post& post, const Moved& moved) {
   return Json{{"sent", moved.sent}, {"received", moved.received}, {"pending", pending}, {"refused", moved.refused}, {"notices", notices}};
 }
 
+/// Whether there is something for a relay after this act.
+bool leaves(std::string_view verb, const Json& answer) {
+  return answer.contains("delivery") || verb == "case.invite" || verb == "invitation.cancel";
+}
+
+/// An act that is in the record is done, whether or not a relay could be asked.
+void tell_what_left(Post& post, std::string_view verb, Json& answer) {
+  if (answer.contains("delivery")) answer["delivery"] = post.mail().has_left(answer).value_or(false) ? "sent" : "queued";
+  if (verb == "case.invite") answer["ready"] = post.mail().is_reachable(answer.at("invitation").get<std::string>()).value_or(false);
+}
+
 /// Whether a join was turned away at the relay's door: its mailbox is gone.
 bool turned_away(const Moved& moved) { return moved.last_error && moved.last_error->code == Code::not_found; }
 
@@ -69,15 +80,9 @@ class DirectSession final : public Api {
     if (verb == "sync") return sync(args);
     OFFICES_TRY(result, post_->call(verb, args));
     if (verb == "case.join") return join(args, std::move(result));
-    if (result.contains("dry_run")) return result;
-    if (result.contains("delivery")) {
-      auto moved = pass(false, send_ms_);
-      result["delivery"] = moved && moved->answered && !moved->last_error ? "sent" : "queued";
-    }
-    if (verb == "case.invite" || verb == "invitation.cancel") {
-      auto moved = pass(verb == "invitation.cancel", send_ms_);
-      result["ready"] = moved && moved->answered && !moved->last_error;
-    }
+    if (result.contains("dry_run") || !leaves(verb, result)) return result;
+    (void)pass(verb == "invitation.cancel", send_ms_);
+    tell_what_left(*post_, verb, result);
     return result;
   }
 
@@ -170,14 +175,11 @@ class Running {
     if (!result) co_return result;
     if (request.verb == "status") (*result)["run"] = true;
     if (request.verb == "case.join" && result->at("state") != "admitted") co_return co_await join(std::move(request));
-    bool writes = result->contains("delivery"), invites = request.verb == "case.invite" || request.verb == "invitation.cancel";
-    if (writes || invites) {
-      courier_->wake();
-      tell_news();
-      bool sent = co_await courier_->flushed(send_wait_ms);
-      if (writes) (*result)["delivery"] = sent ? "sent" : "queued";
-      else (*result)["ready"] = sent;
-    }
+    if (!leaves(request.verb, *result)) co_return result;
+    courier_->wake();
+    tell_news();
+    co_await courier_->flushed(send_wait_ms);
+    tell_what_left(*post_, request.verb, *result);
     co_return result;
   }
 

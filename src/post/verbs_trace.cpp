@@ -76,12 +76,17 @@ Result<std::string> add_dispatch(Tracer& t, const mediation::DispatchFact& d) {
   auto& step = t.steps.back().second;
   OFFICES_TRY(earliest, not_before(t, d));
   if (earliest) step["not_before"] = base::iso(*earliest);
+  // In the order in which it can have happened, whatever the clocks say.
+  const auto when = std::max(d.fact.time, earliest.value_or(d.fact.time));
+  t.steps.back().first = when;
+  const auto* receipt = receipt_of(t.s, d);
+  if (receipt) step["not_after"] = base::iso(receipt->at);
+  step["clocks_differ"] = (earliest && d.fact.time.plus(base::clocks_agree_within_s) < *earliest) ||
+                          (receipt && receipt->at.plus(base::clocks_agree_within_s) < d.fact.time);
   step["form"] = word(d.form);
   step["attribution"] = word(d.attribution);
   if (j.verdict != Verdict::permitted) step["sentence"] = j.sentence;
   if (j.verdict == Verdict::breach) step["finding"] = base::info(j.code).name;
-  const auto* receipt = receipt_of(t.s, d);
-  if (receipt) step["not_after"] = base::iso(receipt->at);
   for (const auto& r : t.s.reports) {
     if (r.dispatch != d.fact.id) continue;
     auto trust = trust_in(t.view.folder, t.to) == "compared" ? ", whose number was compared" : "; key vouched for by the intermediary only";
@@ -91,6 +96,7 @@ Result<std::string> add_dispatch(Tracer& t, const mediation::DispatchFact& d) {
     else
       OFFICES_CHECK(t.add(std::string("position ") + std::string(word(*r.position)), {r.fact.id, r.at, {}, {}, r.fact.finding}, t.to,
                           "signed by " + t.name(t.to) + std::string(trust)));
+    t.steps.back().first = std::max(r.at, when);
   }
   if (j.verdict == Verdict::breach || (receipt && !receipt->fact.finding.empty())) return "breach";
   if (j.verdict == Verdict::crossed) return "crossed";

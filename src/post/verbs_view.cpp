@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "mediation/plain.hpp"
+#include "post/news.hpp"
 #include "post/office.hpp"
 
 namespace offices::post {
@@ -82,6 +83,15 @@ Result<void> add_excerpt(Office& office, Open& open) {
   OFFICES_TRY(body, body_of(*kept));
   const auto* words = words_of(body);
   open.item["excerpt"] = words ? excerpt(words->text) : "";
+  auto& renderings = open.item["renderings"] = Json::array();
+  for (const auto& id : open.waiting.renderings) {
+    OFFICES_TRY(rendering, office.ledger.by_id(id));
+    if (!rendering) return fail(Code::store_damaged, "a rendering is missing");
+    OFFICES_TRY(said, body_of(*rendering));
+    const auto* r = std::get_if<mediation::Rendering>(&said);
+    if (!r) return fail(Code::store_damaged, "a rendering is none");
+    renderings.push_back({{"id", id.hex()}, {"form", word(r->proposal.form)}, {"excerpt", excerpt(r->proposal.words.text)}});
+  }
   return {};
 }
 
@@ -119,8 +129,9 @@ std::string trust_phrase(const Folder& folder, const record::ParticipantId& id) 
   auto trust = trust_in(folder, id);
   if (trust == "self") return "signed by this post";
   if (trust == "compared") return "signed by " + name + ", whose number was compared";
-  return id == folder.file.state.intermediary ? "signed by " + name + "; its number was not compared"
-                                              : "signed by " + name + "; key vouched for by the intermediary only";
+  const auto& state = folder.file.state;
+  bool met_here = id == state.intermediary || state.self == state.intermediary;
+  return "signed by " + name + (met_here ? "; its number was not compared" : "; key vouched for by the intermediary only");
 }
 
 /// What an arrived statement's signatures amount to, in a phrase.
@@ -134,34 +145,61 @@ std::string verification(const Folder& folder, const Kept& kept, const mediation
   return what + trust_phrase(folder, *c->from);
 }
 
-Result<Json> inbox_item(Folder& folder, const Kept& kept) {
-  OFFICES_TRY(s, statement_of(kept));
-  OFFICES_TRY(body, body_of(kept));
+/// What every item of the inbox has.
+Json arrived(Folder& folder, const Kept& kept, const record::Statement& s, const std::optional<record::ParticipantId>& author,
+             std::string verified) {
+  return {{"id", kept.entry.statement.id().hex()},
+          {"kind", kept.kind},
+          {"case", folder.id().hex()},
+          {"case_title", folder.state().title},
+          {"author", name_or_null(folder, author)},
+          {"author_state", author ? Json(trust_in(folder, *author)) : Json(nullptr)},
+          {"verification", std::move(verified)},
+          {"finding", kept.finding.empty() ? Json(nullptr) : Json(kept.finding)},
+          {"time", base::iso(s.time)},
+          {"received", base::iso(kept.received)}};
+}
+
+/// A signal or a conveyance.
+Result<Json> message_item(Folder& folder, const Kept& kept, const record::Statement& s, const mediation::Body& body) {
   const auto* words = words_of(body);
   const auto* c = std::get_if<mediation::Conveyance>(&body);
   const auto* signal = std::get_if<mediation::Signal>(&body);
-  auto author = c ? c->from : std::optional(s.author);
+  if (!words || (!c && !signal)) return fail(Code::store_damaged, "the inbox holds a " + kept.kind);
+  auto item = arrived(folder, kept, s, c ? c->from : std::optional(s.author), verification(folder, kept, body, s.author));
   OFFICES_TRY(subject, folder.subject(kept.entry.statement.id()));
   const auto* cs = subject ? std::get_if<mediation::ConveyanceState>(&*subject) : nullptr;
   std::string state =
       cs ? (cs->acknowledgements.empty() ? "received" : std::string(word(cs->acknowledgements.back().position))) : "on-record";
-  return Json{{"id", kept.entry.statement.id().hex()},
-              {"kind", kept.kind},
-              {"case", folder.id().hex()},
-              {"case_title", folder.state().title},
-              {"text", words->text},
-              {"lang", words->lang},
-              {"translations", translations_json(*words)},
-              {"author", name_or_null(folder, author)},
-              {"author_state", author ? Json(trust_in(folder, *author)) : Json(nullptr)},
-              {"verification", verification(folder, kept, body, s.author)},
-              {"finding", kept.finding.empty() ? Json(nullptr) : Json(kept.finding)},
-              {"precedence", word(c ? c->precedence : signal->precedence)},
-              {"act", word(c ? c->act : signal->act)},
-              {"form", c ? Json(word(c->form)) : Json(nullptr)},
-              {"time", base::iso(s.time)},
-              {"received", base::iso(kept.received)},
-              {"state", state}};
+  item.update({{"signal", signal ? item.at("id") : Json(nullptr)},
+               {"sentence", nullptr},
+               {"text", words->text},
+               {"lang", words->lang},
+               {"translations", translations_json(*words)},
+               {"precedence", word(c ? c->precedence : signal->precedence)},
+               {"act", word(c ? c->act : signal->act)},
+               {"form", c ? Json(word(c->form)) : Json(nullptr)},
+               {"state", std::move(state)}});
+  return item;
+}
+
+Result<Json> inbox_item(Folder& folder, const Kept& kept) {
+  OFFICES_TRY(s, statement_of(kept));
+  OFFICES_TRY(body, body_of(kept));
+  OFFICES_TRY(news, news_of(folder, s, body));
+  if (!news) return message_item(folder, kept, s, body);
+  auto verified = kept.finding.empty() ? trust_phrase(folder, news->author) : verification(folder, kept, body, s.author);
+  auto item = arrived(folder, kept, s, news->author, std::move(verified));
+  item.update({{"signal", news->signal ? Json(news->signal->hex()) : Json(nullptr)},
+               {"sentence", news->sentence},
+               {"text", news->text},
+               {"lang", nullptr},
+               {"translations", Json::array()},
+               {"precedence", word(mediation::Precedence::routine)},
+               {"act", nullptr},
+               {"form", nullptr},
+               {"state", news->state}});
+  return item;
 }
 
 Json nonpaper_item(const Folder& folder, const Json& paper) {
@@ -170,6 +208,8 @@ Json nonpaper_item(const Folder& folder, const Json& paper) {
           {"kind", "nonpaper"},
           {"case", folder.id().hex()},
           {"case_title", folder.file.state.title},
+          {"signal", nullptr},
+          {"sentence", nullptr},
           {"text", paper.at("text")},
           {"lang", paper.at("lang")},
           {"translations", Json::array()},

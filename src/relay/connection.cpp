@@ -112,7 +112,7 @@ class Conversation {
     const auto& request = head.get();
     if (request.count(http::field::authorization) > 1) return fail(Code::malformed, "two Authorization headers");
     OFFICES_TRY(route, read_route(request.method_string(), request.target()));
-    Asked asked{std::move(route), std::string(request[http::field::authorization])};
+    Asked asked{route, std::string(request[http::field::authorization])};
     OFFICES_CHECK(service_.admit(asked, peer_));
     return asked;
   }

@@ -49,9 +49,8 @@ std::size_t Service::body_max(const Route& route) {
 }
 
 asio::awaitable<Answer> Service::answer(Asked asked, Bytes body) {
-  auto route = asked.route;
-  auto act = [&](auto r) { return on(std::move(r), std::move(asked.authorization), std::move(body)); };
-  auto pending = std::visit(act, std::move(route));
+  auto act = [&](auto route) { return on(route, std::move(asked.authorization), std::move(body)); };
+  auto pending = std::visit(act, asked.route);
   co_return co_await std::move(pending);
 }
 

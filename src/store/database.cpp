@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <map>
@@ -123,6 +124,16 @@ Database::~Database() = default;
 
 Result<Database> Database::open(const std::string& path, OpenOptions options) {
   OFFICES_CHECK(check_file(path, options));
+  auto db = connect(path, options, Sharing::with_others);
+  // The index that processes share in WAL mode is a file, and a full disk has no room for it. Alone, SQLite keeps it in memory:
+  // what is there can still be read.
+  if (db || db.error().code != Code::store_full) return db;
+  options.wait_ms = std::min(options.wait_ms, 1000);
+  auto alone = connect(path, options, Sharing::alone);
+  return alone ? std::move(alone) : std::move(db);
+}
+
+Result<Database> Database::connect(const std::string& path, const OpenOptions& options, Sharing sharing) {
   auto state = std::make_unique<State>();
   state->wait.limit_ms = options.wait_ms;
   state->durability = options.durability;
@@ -130,6 +141,8 @@ Result<Database> Database::open(const std::string& path, OpenOptions options) {
   if (rc != SQLITE_OK) return std::unexpected(error_of(rc, sqlite3_system_errno(state->db)));
   sqlite3_extended_result_codes(state->db, 1);
   sqlite3_busy_handler(state->db, on_busy, &state->wait);
+  if (sharing == Sharing::alone && sqlite3_exec(state->db, "PRAGMA locking_mode = EXCLUSIVE", nullptr, nullptr, nullptr) != SQLITE_OK)
+    return failed(state->db);
   OFFICES_CHECK(enter_wal(state->db, state->wait));
   Database db(std::move(state));
   OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));

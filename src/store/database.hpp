@@ -63,7 +63,9 @@ class Database {
 
  private:
   struct State;
+  enum class Sharing { with_others, alone };
   explicit Database(std::unique_ptr<State> state);
+  [[nodiscard]] static Result<Database> connect(const std::string& path, const OpenOptions& options, Sharing sharing);
   [[nodiscard]] Result<void> sync_at_commit(Sync sync);
   std::unique_ptr<State> state_;
 };

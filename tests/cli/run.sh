@@ -28,6 +28,12 @@ small_disk() {
   disks+=("$work/$1")
 }
 full() { dd if=/dev/zero of="$1/ballast" bs=4096 2>/dev/null; }
+# at OFFSET COMMAND…: with a clock that is off by that much. Ends the transcript as skipped where clocks cannot be faked.
+at() {
+  local offset=$1; shift
+  command -v faketime >/dev/null || { echo "skipped: faketime is not installed" >&3; exit 77; }
+  faketime -f "$offset" "$@"
+}
 field() { sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'; }
 
 # matches EXPECTED ACTUAL: files, line by line.
@@ -69,7 +75,7 @@ play() {
   trap clean_up EXIT
   PATH=$work/bin:$PATH
   cd "$work" || return 1
-  export COLUMNS=100 LC_ALL=C.UTF-8
+  export COLUMNS=100 LC_ALL=C.UTF-8 TZ=UTC
   unset GOODOFFICES_PASSPHRASE_FILE
   answer() {
     [ -n "$command" ] || return 0

@@ -20,10 +20,10 @@ const AskPassphrase nobody = [] { return Result<crypto::SecretBytes>(fail(Code::
 /// `goodoffices run` on a thread.
 class RunningPost {
  public:
-  RunningPost(const Folder& folder, const std::string& name, const std::string& relay) : home_(folder.file(name)) {
+  RunningPost(const Folder& folder, const std::string& name, std::vector<std::string> relays) : home_(folder.file(name)) {
     InitOptions options;
     options.home = home_;
-    options.relays = {relay};
+    options.relays = std::move(relays);
     EXPECT_TRUE(init(std::move(options)).has_value());
     std::promise<void> ready;
     thread_ = std::thread([this, &ready] { EXPECT_TRUE(run(home_, nobody, [&] { ready.set_value(); }).has_value()); });
@@ -61,7 +61,7 @@ class Running : public testing::Test {
 
   Folder folder;
   relay::testing::RunningRelay relay{relay::testing::quiet_options(folder)};
-  RunningPost moscow{folder, "moscow", relay.url()}, israel{folder, "israel", relay.url()};
+  RunningPost moscow{folder, "moscow", {relay.url()}}, israel{folder, "israel", {relay.url()}};
   std::unique_ptr<RunningPost> iran;  ///< where a test needs a third
 };
 
@@ -88,7 +88,7 @@ TEST_F(Running, AnswersManyAtOnceAndLosesNothing) {
 
 /// The addressee's receipt comes on one line and is reported on the other, with nobody typing anything.
 TEST_F(Running, ReportsToTheAuthorWhatCameOnTheOtherLine) {
-  iran = std::make_unique<RunningPost>(folder, "iran", relay.url());
+  iran = std::make_unique<RunningPost>(folder, "iran", std::vector{relay.url()});
   auto id = open_case();
   join(id, *iran, "Iran");
   for (std::int64_t seen = 0; israel.call("case.show", {{"case", id}}).at("participants").size() < 3;) seen = israel.await_beyond(seen);
@@ -111,6 +111,20 @@ TEST_F(Running, AwaitsWhatArrivesAndEndsWhenItsTimeIsUp) {
   israel.call("signal", {{"case", id}, {"to", {"Moscow"}}, {"text", "On record."}});
   EXPECT_EQ(later.get(), now + 1);
   EXPECT_EQ(other.get(), now + 1);
+}
+
+/// What one of the addressee's relays has is sent, although the other is dead; what neither has is queued.
+TEST_F(Running, SaysWhetherAStatementHasLeft) {
+  const std::string dead = "http://127.0.0.1:9";
+  iran = std::make_unique<RunningPost>(folder, "iran", std::vector{dead, relay.url()});
+  auto id = open_case();
+  join(id, *iran, "Iran");
+  auto words = [&](const char* to, const char* text) { return Json{{"case", id}, {"to", {to}}, {"text", text}}; };
+  EXPECT_EQ(moscow.call("signal", words("Iran", "One of two.")).at("delivery"), "sent");
+  EXPECT_EQ(israel.call("signal", words("Moscow", "The only one.")).at("delivery"), "sent");
+  relay.stop();
+  EXPECT_EQ(israel.call("signal", words("Moscow", "None.")).at("delivery"), "queued");
+  EXPECT_EQ(israel.call("confide", {{"case", id}, {"text", "Off the record."}}).at("delivery"), "queued");
 }
 
 TEST_F(Running, KeepsItsSocketToItsUser) {
