@@ -16,10 +16,22 @@ Integer widen(const T& v) {
   return Integer(v);
 }
 
+/// What separates a side's best and worst outcomes: no slack need be larger.
+template <class T>
+T reach_of(const Compact<T>& compact, std::size_t side) {
+  T reach(0);
+  for (const auto& choices : compact.issues) {
+    auto [low, high] = std::ranges::minmax_element(choices.classes, {}, [&](const Class<T>& c) { return c.worth[side]; });
+    reach += high->worth[side] - low->worth[side];
+  }
+  return reach;
+}
+
 /// Grows one kind of layer; nullopt where 64 bits do not hold the counts.
 template <class T, class Layer>
 Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& control) {
-  Grower<T, Layer> grower(compact<T>(scaled), control);
+  auto compacted = compact<T>(scaled);
+  Grower<T, Layer> grower(compacted, control);
   auto ended = grower.run();
   if (ended == Extended::overflow) return std::optional<Frontier>{};
   if (ended == Extended::cut) {
@@ -32,7 +44,8 @@ Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& contr
   Frontier frontier(std::move(grower).points(), scaled.unit);
   frontier.exact = frontier.counted = exact;
   frontier.layered = layered;
-  for (std::size_t s = 0; s < slack.size(); ++s) frontier.slack[s] = Rational(widen(slack[s]), scaled.unit[s]);
+  for (std::size_t s = 0; s < slack.size(); ++s)
+    frontier.slack[s] = Rational(widen(std::min(slack[s], reach_of(compacted, s))), scaled.unit[s]);
   return std::optional(std::move(frontier));
 }
 

@@ -33,6 +33,7 @@ template <class T, std::size_t N>
 class Eliminator {
  public:
   using Set = std::vector<Element<T, N>>;
+  static constexpr std::size_t pulse_every = 1 << 16;  ///< sums
 
   Eliminator(const Network<T>& net, const Control& control) : net_(net), control_(control) { nodes_.push_back({}); }
 
@@ -138,9 +139,16 @@ class Eliminator {
   Set joined(const Set& a, const Set& b) {
     Set out;
     if (a.empty() || b.empty()) return out;
+    if (held_ + a.size() * b.size() * (sizeof(Element<T, N>) + sizeof(std::uint64_t)) > control_.memory_bytes) exhausted_ = true;
+    if (exhausted_) return out;
     out.reserve(a.size() * b.size());
     std::vector<std::pair<std::uint32_t, std::uint32_t>> parents;
-    for (const auto& x : a)
+    for (const auto& x : a) {
+      if ((summed_ += b.size()) >= pulse_every) {
+        summed_ = 0;
+        pulse_ = control_.ask();
+      }
+      if (done_early()) return {};
       for (const auto& y : b) {
         Element<T, N> e;
         for (std::size_t s = 0; s < N; ++s) e.u[s] = x.u[s] + y.u[s];
@@ -149,6 +157,7 @@ class Eliminator {
         parents.push_back({x.node, y.node});
         out.push_back(std::move(e));
       }
+    }
     if (a.size() > 1 || b.size() > 1) filter(out);
     for (auto& e : out) {
       auto [left, right] = parents[e.node];
@@ -181,7 +190,7 @@ class Eliminator {
   const Control& control_;
   std::vector<Message> messages_;
   std::vector<Node> nodes_;
-  std::size_t held_ = 0;
+  std::size_t held_ = 0, summed_ = 0;
   bool exhausted_ = false;
   Pulse pulse_ = Pulse::go_on;
 };

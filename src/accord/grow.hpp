@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <memory>
 #include <mutex>
@@ -66,8 +67,19 @@ class Grower {
   }
 
  private:
-  /// What a layer is thinned to when time is up: the rest must end soon.
-  [[nodiscard]] std::size_t hurried_points() const { return compact_.sides < 4 ? 4'000 : 1'000; }
+  /// What a layer is thinned to when time is up: the rest must end within a fraction of a second. Candidates of three
+  /// sides cost a search each, of more sides a walk along all the others.
+  [[nodiscard]] std::size_t hurried_points() const {
+    if (compact_.sides == 2) return 4'000;
+    double candidates = 1, pairs = 1;
+    for (std::size_t i = refs_.size(); i < compact_.issues.size(); ++i) {
+      auto classes = static_cast<double>(compact_.issues[i].classes.size());
+      candidates += classes;
+      pairs += classes * classes;
+    }
+    double fit = compact_.sides == 3 ? 2e6 / candidates : std::sqrt(3e9 / pairs);
+    return static_cast<std::size_t>(std::clamp(fit, 64.0, compact_.sides == 3 ? 4'000.0 : 1'000.0));
+  }
 
   /// What fits: a layer is held about five times over while it is made (the one before, what two threads found, and
   /// room to grow), and its like leave their references behind for every issue still to come. With four sides and more
@@ -109,10 +121,15 @@ class Grower {
   /// Keeps one point of each cell of a grid, coarse enough that at most `most` are left; its step is what is lost.
   void thin(std::size_t most) {
     exact_ = false;
-    double per_side = std::pow(static_cast<double>(most), 1.0 / static_cast<double>(std::max<std::size_t>(compact_.sides - 1, 1)));
-    for (auto cells = static_cast<std::int64_t>(per_side * 4) + 2;; cells = cells * 3 / 4) {
+    measure();
+    double each_side = 1.0 / static_cast<double>(std::max<std::size_t>(compact_.sides - 1, 1));
+    for (auto cells = static_cast<std::int64_t>(std::pow(static_cast<double>(most), each_side) * 4) + 2;;) {
       auto [flags, kept] = choose(cells);
-      if (kept > most && cells > 1) continue;
+      if (kept > most && cells > 1) {
+        double shrink = std::pow(static_cast<double>(most) / static_cast<double>(kept), each_side);
+        cells = std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(cells) * std::clamp(shrink, 0.25, 0.9)));
+        continue;
+      }
       layer_.keep(flags);
       drop_refs(flags);
       for (std::size_t s = 0; s < slack_.size(); ++s) slack_[s] += step_[s];
@@ -132,32 +149,40 @@ class Grower {
     refs.shrink_to_fit();
   }
 
-  std::pair<std::vector<bool>, std::size_t> choose(std::int64_t cells) {
-    std::vector<T> low(compact_.sides);
-    auto& step = step_;
-    step.assign(compact_.sides, T(1));
+  /// Where the layer's utilities lie.
+  void measure() {
+    low_.assign(compact_.sides, T(0));
+    reach_.assign(compact_.sides, T(0));
     for (std::size_t s = 0; s < compact_.sides; ++s) {
-      T most = low[s] = layer_.worth(0, s);
+      T most = low_[s] = layer_.worth(0, s);
       for (std::size_t p = 1; p < layer_.size(); ++p) {
-        low[s] = std::min(low[s], layer_.worth(p, s));
+        low_[s] = std::min(low_[s], layer_.worth(p, s));
         most = std::max(most, layer_.worth(p, s));
       }
-      step[s] = (most - low[s]) / T(cells) + T(1);
+      reach_[s] = most - low_[s];
     }
-    return compact_.sides == 2 ? first_of_runs(low) : first_of_cells(low);
   }
 
-  [[nodiscard]] std::uint32_t place(const std::vector<T>& low, std::size_t p, std::size_t s) const {
-    return static_cast<std::uint32_t>((layer_.worth(p, s) - low[s]) / step_[s]);
+  /// One point of each cell of a grid of so many cells a side, and how many that is.
+  std::pair<std::vector<bool>, std::size_t> choose(std::int64_t cells) {
+    step_.assign(compact_.sides, T(1));
+    for (std::size_t s = 0; s < compact_.sides; ++s) step_[s] = reach_[s] / T(cells) + T(1);
+    if (compact_.sides == 2) return first_of_runs();
+    auto bits = static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(cells)));
+    return bits * compact_.sides <= 64 ? first_of_cells(NumberedCell{bits}) : first_of_cells(NamedCell{});
+  }
+
+  [[nodiscard]] std::uint32_t place(std::size_t p, std::size_t s) const {
+    return static_cast<std::uint32_t>((layer_.worth(p, s) - low_[s]) / step_[s]);
   }
 
   /// Along a staircase the points of a cell stand together.
-  std::pair<std::vector<bool>, std::size_t> first_of_runs(const std::vector<T>& low) const {
+  std::pair<std::vector<bool>, std::size_t> first_of_runs() const {
     std::vector<bool> flags(layer_.size(), false);
     std::size_t kept = 0;
     std::pair<std::uint32_t, std::uint32_t> last;
     for (std::size_t p = 0; p < layer_.size(); ++p) {
-      std::pair cell(place(low, p, 0), place(low, p, 1));
+      std::pair cell(place(p, 0), place(p, 1));
       flags[p] = p == 0 || cell != last;
       kept += flags[p] ? 1 : 0;
       last = cell;
@@ -165,17 +190,27 @@ class Grower {
     return {std::move(flags), kept};
   }
 
-  std::pair<std::vector<bool>, std::size_t> first_of_cells(const std::vector<T>& low) const {
-    std::unordered_set<std::string> seen;
+  /// A cell as one number, where its places fit.
+  struct NumberedCell {
+    std::size_t bits;
+    std::uint64_t name = 0;
+    void add(std::uint32_t place) { name = name << bits | place; }
+    void clear() { name = 0; }
+  };
+  struct NamedCell {
+    std::string name{};
+    void add(std::uint32_t place) { name.append(reinterpret_cast<const char*>(&place), sizeof place); }
+    void clear() { name.clear(); }
+  };
+
+  template <class Cell>
+  std::pair<std::vector<bool>, std::size_t> first_of_cells(Cell cell) const {
+    std::unordered_set<decltype(cell.name)> seen;
     std::vector<bool> flags(layer_.size(), false);
-    std::string cell;
     for (std::size_t p = 0; p < layer_.size(); ++p) {
       cell.clear();
-      for (std::size_t s = 0; s < compact_.sides; ++s) {
-        auto at = place(low, p, s);
-        cell.append(reinterpret_cast<const char*>(&at), sizeof at);
-      }
-      flags[p] = seen.insert(cell).second;
+      for (std::size_t s = 0; s < compact_.sides; ++s) cell.add(place(p, s));
+      flags[p] = seen.insert(cell.name).second;
     }
     return {std::move(flags), seen.size()};
   }
@@ -184,7 +219,7 @@ class Grower {
   const Control& control_;
   Layer layer_;
   std::vector<std::vector<std::uint64_t>> refs_;
-  std::vector<T> slack_, step_;
+  std::vector<T> slack_, step_, low_, reach_;
   std::size_t held_ = 0;
   bool exact_ = true, hurried_ = false;
 };

@@ -117,6 +117,21 @@ TEST(Limits, ThreeAndFiveSidesEndToo) {
   }
 }
 
+/// Whoever works asks every few milliseconds, so the asking that is left is the work that is left.
+TEST(Limits, HurryLeavesLittleToDo) {
+  for (std::size_t sides : {2u, 3u, 5u, 8u}) {
+    Request request;
+    std::atomic<int> asked = 0;
+    constexpr int hurried = 50;
+    request.control.pulse = [&] { return ++asked > hurried ? Pulse::hurry : Pulse::go_on; };
+    auto answer = solve(all_efficient(sides), request);
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_FALSE(answer->frontier.exact) << sides;
+    EXPECT_LT(asked.load(), hurried + 8'000) << sides;
+    for (std::size_t s = 0; s < sides; ++s) EXPECT_LE(answer->frontier.slack[s], whole) << "a slack above the range says nothing";
+  }
+}
+
 TEST(Limits, StopEndsItAtOnce) {
   for (std::size_t sides : {2u, 3u, 5u}) {
     Request request;

@@ -40,6 +40,13 @@ double smooth(const std::vector<double>& gains, Goal goal, double scale, double 
   return goal == Goal::nash ? total : least - std::log(-total) * scale / hardness;
 }
 
+/// As many as take a fifth of a second or so.
+int steps_in_a_hurry(const RoughModel& model) {
+  std::size_t worths = 1;
+  for (const auto& classes : model.issues) worths += classes.size() * model.start.size();
+  return static_cast<int>(std::clamp<std::size_t>(100'000'000 / worths, 20, steps));
+}
+
 }  // namespace
 
 RoughModel::RoughModel(const Compact<Integer>& compact, const std::vector<Integer>& unit, const std::vector<Rational>& d) {
@@ -104,7 +111,8 @@ double RoughModel::goal(const std::vector<double>& g, Goal what) const {
   return std::accumulate(g.begin(), g.end(), 1.0, std::multiplies{});
 }
 
-Relaxation relax(const RoughModel& model, Goal goal) {
+Relaxation relax(const RoughModel& model, Goal goal, const Control& control) {
+  const int hurried_steps = steps_in_a_hurry(model);
   Relaxation out;
   out.bound = std::numeric_limits<double>::infinity();
   std::vector<std::pair<double, std::vector<double>>> kept;
@@ -113,6 +121,7 @@ Relaxation relax(const RoughModel& model, Goal goal) {
   std::vector<double> mean;
   for (int step = 0; step < steps; ++step) {
     double hardness = 10 * std::pow(300.0, static_cast<double>(step) / steps);
+    if (step >= hurried_steps && control.ask() != Pulse::go_on) break;
     if (!mean.empty()) w = weights_at(mean, goal, model.scale, hardness);
     double bound = bound_from(model, w, goal);
     kept.push_back({bound, w});

@@ -42,6 +42,7 @@ struct Relaxation {
   double bound_scale = 0;                          ///< of the first weights' values
 };
 
-[[nodiscard]] Relaxation relax(const RoughModel& model, Goal goal);
+/// When time is up fewer weights are tried; every bound holds all the same.
+[[nodiscard]] Relaxation relax(const RoughModel& model, Goal goal, const Control& control);
 
 }  // namespace offices::accord

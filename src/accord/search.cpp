@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t ties_max = 64;
 constexpr std::size_t pulse_every = 1 << 14;
+constexpr std::size_t tried_in_a_hurry = 2'000'000;  // changes, a fraction of a second
 
 class Search {
  public:
@@ -25,8 +26,9 @@ class Search {
   [[nodiscard]] bool fits_doubles() const { return static_cast<double>(d_.size()) * std::log10(model_.scale + 1) < 290; }
 
   Result<Best> run() {
-    relaxation_ = relax(model_, goal_);
+    relaxation_ = relax(model_, goal_, control_);
     for (const auto& start : relaxation_.starts) climb(start);
+    if (pulse_ == Pulse::stop) return fail(Code::cancelled);
     ceiling_ = relaxation_.bound;
     prepare();
     for (double share : {0.5, 0.25, 0.1, 0.03, 0.01, 0.003, 0.0}) {
@@ -121,32 +123,41 @@ class Search {
     }
   }
 
-  /// Steepest ascent over changes of one issue, then of two.
+  /// Ascent over changes of one issue or two. What is asked of a step is more than doubles can err by, or rounding
+  /// would lead in circles.
   void climb(std::vector<std::uint32_t> at) {
     for (bool better = true; better;) {
       better = false;
       double now = model_.goal(model_.gains(at), goal_);
-      for (std::size_t i = 0; i < at.size() && !better; ++i) better = improve_with(at, i, now);
+      double wanted = now + std::max(margin() * 1e-3, std::abs(now) * 1e-10);
+      for (std::size_t i = 0; i < at.size() && !better; ++i) {
+        if (pulse_ == Pulse::go_on) pulse_ = control_.ask();
+        if (may_climb()) better = improve_with(at, i, wanted);
+      }
     }
     offer(at);
   }
 
-  bool improve_with(std::vector<std::uint32_t>& at, std::size_t i, double now) {
+  [[nodiscard]] bool may_climb() const { return pulse_ == Pulse::go_on || (pulse_ == Pulse::hurry && tried_ < tried_in_a_hurry); }
+
+  bool improve_with(std::vector<std::uint32_t>& at, std::size_t i, double wanted) {
     auto gains = model_.gains(at), moved = gains, twice = gains;
     for (std::uint32_t k = 0; k < model_.issues[i].size(); ++k) {
       model_.shift(gains, i, at[i], k, moved);
-      if (model_.goal(moved, goal_) > now + margin() * 1e-3) {
+      if (model_.goal(moved, goal_) > wanted) {
         at[i] = k;
         return true;
       }
-      for (std::size_t i2 = i + 1; i2 < at.size(); ++i2)
+      for (std::size_t i2 = i + 1; i2 < at.size(); ++i2) {
+        tried_ += model_.issues[i2].size();
         for (std::uint32_t k2 = 0; k2 < model_.issues[i2].size(); ++k2) {
           model_.shift(moved, i2, at[i2], k2, twice);
-          if (model_.goal(twice, goal_) <= now + margin() * 1e-3) continue;
+          if (model_.goal(twice, goal_) <= wanted) continue;
           at[i] = k;
           at[i2] = k2;
           return true;
         }
+      }
     }
     return false;
   }
@@ -218,7 +229,7 @@ class Search {
   std::vector<Rational> key_;
   Best best_;
   double rough_value_ = 0, ceiling_ = 0, target_gap_ = 0;
-  std::size_t nodes_ = 0;
+  std::size_t nodes_ = 0, tried_ = 0;
   Pulse pulse_ = Pulse::go_on;
 };
 

@@ -39,5 +39,41 @@ RC_GTEST_PROP(Search, CertifiesWhatItCannotFinish, ()) {
   RC_ASSERT(nash->at_most >= exact->solutions.nash.value);
 }
 
+/// Eight sides whose utilities reach tens, so that rounding moves a product of them by more than any margin.
+Scenario large_products() {
+  Scenario out;
+  std::uint64_t state = 1;
+  auto next = [&] { return Rational((state = state * 6364136223846793005u + 1442695040888963407u) >> 34, 1 << 30); };
+  for (int i = 0; i < 30; ++i) {
+    out.agenda.issues.push_back({});
+    out.agenda.issues.back().name = "issue " + std::to_string(i);
+    for (int k = 0; k < 10; ++k) out.agenda.issues.back().options.push_back(std::to_string(k));
+  }
+  for (int s = 0; s < 8; ++s) {
+    Preferences side;
+    side.name = "side " + std::to_string(s);
+    side.lines.resize(30);
+    for (int i = 0; i < 30; ++i) {
+      side.worth.emplace_back();
+      for (int k = 0; k < 10; ++k) side.worth.back().push_back(next());
+    }
+    out.sides.push_back(side);
+  }
+  return out;
+}
+
+TEST(Search, ClimbsEndWhereRoundingIsLargerThanTheMargin) {
+  auto scenario = large_products();
+  std::vector<Rational> d(8, Rational(0));
+  Control control;
+  control.search_nodes = 1;
+  int asked = 0;
+  control.pulse = [&] { return ++asked > 1'000'000 ? Pulse::stop : Pulse::go_on; };
+  auto nash = best_outcome(scenario, d, Goal::nash, control);
+  ASSERT_TRUE(nash.has_value());
+  EXPECT_TRUE(nash->found);
+  EXPECT_GE(nash->at_most, nash->value);
+}
+
 }  // namespace
 }  // namespace offices::accord

@@ -6,11 +6,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
+#include <utility>
 
 namespace {
 
@@ -167,6 +169,68 @@ TEST_F(Verbs, SolveMarksWhatIsNotExact) {
     const auto& solution = answer["solutions"][name];
     EXPECT_GE(std::stod(solution["at_most"].get<std::string>()), std::stod(solution["value"].get<std::string>())) << name;
   }
+}
+
+/// 3^40 outcomes, each of them efficient: every issue is worth 2^k to whoever gets it.
+std::string all_efficient(std::size_t sides) {
+  json scenario{{"format", "goodoffices-accord-1"}};
+  for (std::uint64_t k = 0; k < 40; ++k) {
+    std::string issue = "issue " + std::to_string(k);
+    for (std::size_t side = 0; side < sides; ++side) {
+      scenario["agenda"]["issues"][k]["name"] = issue;
+      scenario["agenda"]["issues"][k]["options"].push_back("to " + std::to_string(side));
+      scenario["sides"][side]["name"] = "side " + std::to_string(side);
+      scenario["sides"][side]["worth"][issue]["to " + std::to_string(side)] = std::to_string(std::uint64_t{1} << k);
+      for (std::size_t other = 0; other < sides; ++other)
+        if (other != side) scenario["sides"][side]["worth"][issue]["to " + std::to_string(other)] = "0";
+    }
+  }
+  return scenario.dump();
+}
+
+void expect_certified(const json& answer, std::size_t sides) {
+  EXPECT_EQ(answer["exact"], false);
+  ASSERT_EQ(answer["slack"].size(), sides);
+  for (const auto& slack : answer["slack"]) EXPECT_LT(std::stod(slack.get<std::string>()), 0x1p40);
+  for (const char* name : {"nash", "egalitarian", "utilitarian"}) {
+    const auto& solution = answer["solutions"][name];
+    EXPECT_GE(std::stod(solution["at_most"].get<std::string>()), std::stod(solution["value"].get<std::string>())) << name;
+  }
+}
+
+TEST_F(Verbs, SolveEndsWithACertificateWhenTimeOrMemoryIsUp) {
+  for (std::size_t sides : {2u, 3u}) {
+    auto domain = write("all.json", all_efficient(sides));
+    for (const std::vector<std::string>& limit : {std::vector<std::string>{"--seconds", "0.2"}, {"--seconds", "1", "--memory", "8"}}) {
+      std::vector<std::string> words{"solve", "--domain", domain, "--json"};
+      words.insert(words.end(), limit.begin(), limit.end());
+      auto said = run(words);
+      ASSERT_EQ(said.exit, 0) << said.err;
+      expect_certified(json::parse(said.out), sides);
+    }
+  }
+}
+
+/// Presses Ctrl-C as soon as something is written to it: the progress bar, after a second.
+class Interrupting : public std::stringbuf {
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize n) override {
+    if (std::exchange(pressed_, true) == false) std::raise(SIGINT);
+    return std::stringbuf::xsputn(text, n);
+  }
+
+ private:
+  bool pressed_ = false;
+};
+
+TEST_F(Verbs, CtrlCEndsASolveAndSaysSo) {
+  auto domain = write("all.json", all_efficient(3));
+  std::ostringstream out;
+  Interrupting pressed;
+  std::ostream err(&pressed);
+  EXPECT_NE(offices::cli::run_accord(std::vector<std::string>{"solve", "--domain", domain}, out, err, true), 0);
+  EXPECT_EQ(out.str(), "");
+  EXPECT_NE(pressed.str().find("goodoffices: error: cancelled before it was done\n"), std::string::npos) << pressed.str();
 }
 
 TEST_F(Verbs, FrameworksNamesPackagesThatDiffer) {
