@@ -29,10 +29,17 @@ T reach_of(const Compact<T>& compact, std::size_t side) {
 
 /// Grows one kind of layer; nullopt where 64 bits do not hold the counts.
 template <class T, class Layer>
-Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& control) {
+Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& control, const Stream& stream) {
   auto compacted = compact<T>(scaled);
   Grower<T, Layer> grower(compacted, control);
-  auto ended = grower.run();
+  typename Grower<T, Layer>::Heard heard;
+  if (stream)
+    heard = [&](const std::vector<Integer>& utilities, std::optional<Integer> count, Outcome outcome) {
+      StreamedPoint point{{}, std::move(count), std::move(outcome)};
+      for (std::size_t s = 0; s < utilities.size(); ++s) point.utilities.emplace_back(utilities[s], scaled.unit[s]);
+      stream(point);
+    };
+  auto ended = grower.run(heard);
   if (ended == Extended::overflow) return std::optional<Frontier>{};
   if (ended == Extended::cut) {
     if (control.ask() == Pulse::stop) return fail(Code::cancelled);
@@ -50,17 +57,17 @@ Result<std::optional<Frontier>> grown(const Scaled& scaled, const Control& contr
 }
 
 template <class T, class C>
-Result<std::optional<Frontier>> by_sides(const Scaled& scaled, const Control& control) {
-  if (scaled.sides == 2) return grown<T, LayerTwo<T, C>>(scaled, control);
-  if (scaled.sides == 3) return grown<T, LayerMany<T, C, 3>>(scaled, control);
-  if (scaled.sides == 4) return grown<T, LayerMany<T, C, 4>>(scaled, control);
-  if (scaled.sides <= 8) return grown<T, LayerMany<T, C, 8>>(scaled, control);
-  return grown<T, LayerMany<T, C, sides_max>>(scaled, control);
+Result<std::optional<Frontier>> by_sides(const Scaled& scaled, const Control& control, const Stream& stream) {
+  if (scaled.sides == 2) return grown<T, LayerTwo<T, C>>(scaled, control, stream);
+  if (scaled.sides == 3) return grown<T, LayerMany<T, C, 3>>(scaled, control, stream);
+  if (scaled.sides == 4) return grown<T, LayerMany<T, C, 4>>(scaled, control, stream);
+  if (scaled.sides <= 8) return grown<T, LayerMany<T, C, 8>>(scaled, control, stream);
+  return grown<T, LayerMany<T, C, sides_max>>(scaled, control, stream);
 }
 
 }  // namespace
 
-Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control) {
+Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control, const Stream& stream) {
   Scaled scaled = scale(scenario);
   // Beyond this a double, which sorts out what cannot win, would overflow.
   auto too_wide = [](const Integer& v) { return v != 0 && msb(Integer(abs(v))) > precision_bits_max; };
@@ -69,11 +76,11 @@ Result<Frontier> additive_frontier(const Scenario& scenario, const Control& cont
   std::optional<Frontier> frontier;
   // Two bits to spare: layers subtract one utility from another.
   if (scaled.bits <= 61) {
-    OFFICES_TRY_SET(frontier, (by_sides<std::int64_t, std::uint64_t>(scaled, control)));
+    OFFICES_TRY_SET(frontier, (by_sides<std::int64_t, std::uint64_t>(scaled, control, stream)));
   } else if (scaled.bits <= 125) {
-    OFFICES_TRY_SET(frontier, (by_sides<Wide, std::uint64_t>(scaled, control)));
+    OFFICES_TRY_SET(frontier, (by_sides<Wide, std::uint64_t>(scaled, control, stream)));
   }
-  if (!frontier) { OFFICES_TRY_SET(frontier, (by_sides<Integer, Integer>(scaled, control))); }
+  if (!frontier) { OFFICES_TRY_SET(frontier, (by_sides<Integer, Integer>(scaled, control, stream))); }
   return *std::move(frontier);
 }
 

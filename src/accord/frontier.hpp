@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "accord/control.hpp"
@@ -62,11 +64,20 @@ class Frontier {
   std::vector<double> rough_unit_;
 };
 
+/// A point of a frontier that is certain while the rest is still being found.
+struct StreamedPoint {
+  std::vector<Rational> utilities;
+  std::optional<Integer> count;  ///< absent where it is not known exactly
+  Outcome outcome;
+};
+using Stream = std::function<void(const StreamedPoint&)>;
+
 /// The frontier of an additive scenario (no terms, nothing forbidden, caps ignored; all issues discrete or integer),
 /// by adding issue after issue: each prefix of a frontier outcome is on the frontier of the prefix's issues. Time and
 /// memory follow the frontiers of the prefixes, not the number of outcomes. Where the limits of `control` do not
-/// suffice, the answer is an ε-frontier with its slack. Fails with Code::cancelled on Pulse::stop,
-/// Code::too_large where utilities need more than 900 bits.
-[[nodiscard]] Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control);
+/// suffice, the answer is an ε-frontier with its slack. With two sides `stream` is called, in this thread, with the
+/// points in order while the last issue is added; those it has not heard of in the end are the rest. Fails with Code::cancelled on
+/// Pulse::stop, Code::too_large where utilities need more than 900 bits.
+[[nodiscard]] Result<Frontier> additive_frontier(const Scenario& scenario, const Control& control, const Stream& stream = {});
 
 }  // namespace offices::accord

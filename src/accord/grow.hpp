@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -15,6 +16,18 @@
 #include "accord/layer_two.hpp"
 
 namespace offices::accord {
+
+/// Follows references down to the first issue; `refs` are those of the layers before the last.
+template <class T>
+[[nodiscard]] Outcome outcome_at(const Compact<T>& compact, const std::vector<std::vector<std::uint64_t>>& refs, std::uint64_t ref) {
+  Outcome out = compact.settled;
+  for (std::size_t i = compact.issues.size(); i-- > 0;) {
+    const auto& choices = compact.issues[i];
+    out.choice[choices.issue] = choices.classes[ref_class(ref)].option;
+    if (i > 0) ref = refs[i - 1][ref_before(ref)];
+  }
+  return out;
+}
 
 /// A finished layer and the references of those below it: 8 bytes a point of each.
 template <class T, class Layer>
@@ -27,16 +40,7 @@ class GrownPoints final : public Points {
   [[nodiscard]] Integer scaled(std::size_t p, std::size_t side) const override { return Integer(last_.worth(p, side)); }
   [[nodiscard]] double rough(std::size_t p, std::size_t side) const override { return static_cast<double>(last_.worth(p, side)); }
   [[nodiscard]] Integer count(std::size_t p) const override { return Integer(last_.count(p)) * compact_.factor; }
-  [[nodiscard]] Outcome outcome(std::size_t p) const override {
-    Outcome out = compact_.settled;
-    std::uint64_t ref = last_.ref(p);
-    for (std::size_t i = compact_.issues.size(); i-- > 0;) {
-      const auto& choices = compact_.issues[i];
-      out.choice[choices.issue] = choices.classes[ref_class(ref)].option;
-      if (i > 0) ref = refs_[i - 1][ref_before(ref)];
-    }
-    return out;
-  }
+  [[nodiscard]] Outcome outcome(std::size_t p) const override { return outcome_at(compact_, refs_, last_.ref(p)); }
 
  private:
   Compact<T> compact_;
@@ -47,15 +51,21 @@ class GrownPoints final : public Points {
 template <class T, class Layer>
 class Grower {
  public:
+  /// Hears of a point: utilities times the units, the count where it is exact, a witness.
+  using Heard = std::function<void(const std::vector<Integer>&, std::optional<Integer>, Outcome)>;
+
   Grower(const Compact<T>& compact, const Control& control)
       : compact_(compact), control_(control), layer_(compact), slack_(compact.sides, T(0)) {}
 
-  /// Adds all issues. Extended::cut: the caller said stop.
-  Extended run() {
+  /// Adds all issues. Extended::cut: the caller said stop. Where the layer can tell, `heard` gets its points in order
+  /// while the last issue is added.
+  Extended run(const Heard& heard) {
     for (std::size_t i = 0; i < compact_.issues.size(); ++i) {
       control_.tell(static_cast<double>(i * i) / static_cast<double>(compact_.issues.size() * compact_.issues.size()));
-      if (auto ended = add(compact_.issues[i]); ended != Extended::done) return ended;
-      if (i + 1 < compact_.issues.size()) keep_refs();
+      bool last = i + 1 == compact_.issues.size();
+      auto ended = last && heard ? add_last(compact_.issues[i], heard) : add(compact_.issues[i]);
+      if (ended != Extended::done) return ended;
+      if (!last) keep_refs();
     }
     return Extended::done;
   }
@@ -111,6 +121,36 @@ class Grower {
     }
   }
 
+  /// What was told cannot be taken back, so limits make this merge coarser from where it stands.
+  Extended add_last(const Choices<T>& choices, const Heard& heard) {
+    if constexpr (requires { typename Layer::Listener; }) {
+      if (!layer_.counts_fit(choices)) return add(choices);
+      if (hurried_ && layer_.size() > hurried_points()) thin(hurried_points());
+      bool stopped = false, coarse = false;
+      std::mutex asking;
+      std::size_t most = points_max();
+      auto cut = [&](std::size_t made) {
+        std::lock_guard one(asking);
+        auto pulse = control_.ask();
+        stopped = stopped || pulse == Pulse::stop;
+        return stopped || (!coarse && ((pulse == Pulse::hurry && !hurried_) || made > most));
+      };
+      typename Layer::Listener listener;
+      listener.tell = [&](auto points) {
+        for (const auto& p : points)
+          heard({Integer(p.a), Integer(p.b)}, exact_ ? std::optional(Integer(p.count) * compact_.factor) : std::nullopt,
+                outcome_at(compact_, refs_, p.ref));
+      };
+      listener.enough = [&] {
+        coarse = true;
+        return stopped ? std::vector<bool>{} : pick(hurried_points());
+      };
+      return layer_.extend(choices, control_.threads, cut, &listener);
+    } else {
+      return add(choices);
+    }
+  }
+
   void keep_refs() {
     std::vector<std::uint64_t> refs(layer_.size());
     for (std::size_t p = 0; p < refs.size(); ++p) refs[p] = layer_.ref(p);
@@ -119,7 +159,7 @@ class Grower {
   }
 
   /// Keeps one point of each cell of a grid, coarse enough that at most `most` are left; its step is what is lost.
-  void thin(std::size_t most) {
+  std::vector<bool> pick(std::size_t most) {
     exact_ = false;
     measure();
     double each_side = 1.0 / static_cast<double>(std::max<std::size_t>(compact_.sides - 1, 1));
@@ -130,11 +170,15 @@ class Grower {
         cells = std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(cells) * std::clamp(shrink, 0.25, 0.9)));
         continue;
       }
-      layer_.keep(flags);
-      drop_refs(flags);
       for (std::size_t s = 0; s < slack_.size(); ++s) slack_[s] += step_[s];
-      return;
+      return flags;
     }
+  }
+
+  void thin(std::size_t most) {
+    auto flags = pick(most);
+    layer_.keep(flags);
+    drop_refs(flags);
   }
 
   /// The references kept for this layer stay one for each of its points.

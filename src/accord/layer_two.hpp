@@ -7,9 +7,13 @@
 // F' candidates that are not skipped. Equal points add their counts.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <span>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include "accord/count.hpp"
@@ -35,6 +39,12 @@ class LayerTwo {
     C count;
     std::uint64_t ref;
   };
+  /// Hears of the points of a layer as soon as they are certain, from the first side's best down.
+  struct Listener {
+    std::function<void(std::span<const Point>)> tell;
+    /// Asked where the merge is cut short: which points of the layer before are enough from here on; none: give up.
+    std::function<std::vector<bool>()> enough;
+  };
   static constexpr std::size_t stretch = 96;            ///< points of the leading copy merged at a time
   static constexpr std::size_t parallel_from = 60'000;  ///< candidates that are worth a second thread
 
@@ -46,7 +56,10 @@ class LayerTwo {
   [[nodiscard]] std::uint64_t ref(std::size_t point) const { return points_[point].ref; }
 
   /// Adds an issue; unless it is done, the layer stays as it was.
-  [[nodiscard]] Extended extend(const Choices<T>& choices, unsigned threads, const Cut& cut);
+  /// With a `listener` what was told stays: a merge that is cut short goes on with fewer points instead.
+  [[nodiscard]] Extended extend(const Choices<T>& choices, unsigned threads, const Cut& cut, const Listener* listener = nullptr);
+  /// The count of no point can leave C when these choices are added.
+  [[nodiscard]] bool counts_fit(const Choices<T>& choices) const;
   /// Keeps the points whose flag is set.
   void keep(const std::vector<bool>& flags);
 
@@ -54,24 +67,33 @@ class LayerTwo {
   struct Span {
     std::size_t at, end;
   };
+  /// Some points of a layer, and which they are.
+  struct Few {
+    std::vector<Point> points;
+    std::vector<std::size_t> index;
+  };
   struct Work {
-    const std::vector<Point>& before;
+    std::span<const Point> before;
     const Choices<T>& choices;
     std::vector<Span> spans;  ///< of each copy
     bool has_level = false;   ///< whether something above this part dominates whatever is not above `level`
     T level{};
     std::vector<Point> out, scratch, merged;
     Extended ended = Extended::done;
+    const std::vector<std::size_t>* index = nullptr;  ///< of `before` in the whole layer; absent: the same
 
     void skip();
     [[nodiscard]] bool next_stretch(T& low) const;
     [[nodiscard]] std::size_t stretch_end(std::size_t copy, const T& low) const;
     void fold(std::size_t copy, std::size_t end);
     void take(const Point& p);
-    void run(const Cut& cut);
+    void run(const Cut& cut, const Listener* listener);
+    void go_on_with(const Few& few);
   };
   [[nodiscard]] Work upper_part(const Choices<T>& choices, const T& mid) const;
   [[nodiscard]] Work lower_part(const Choices<T>& choices, const Work& upper) const;
+  static void run_both(Work& upper, Work& lower, bool parallel, const Cut& cut, const Listener* listener);
+  [[nodiscard]] Few few_of(const std::vector<bool>& flags) const;
 
   std::vector<Point> points_;
 };
@@ -142,7 +164,7 @@ void LayerTwo<T, C>::Work::fold(std::size_t copy, std::size_t end) {
   merged.clear();
   std::size_t i = 0;
   for (std::size_t k = spans[copy].at; k < end; ++k) {
-    Point p{before[k].a + cls.worth[0], before[k].b + cls.worth[1], before[k].count, make_ref(k, copy)};
+    Point p{before[k].a + cls.worth[0], before[k].b + cls.worth[1], before[k].count, make_ref(index ? (*index)[k] : k, copy)};
     if (cls.count != 1 && !multiply_count(p.count, cls.count)) ended = Extended::overflow;
     while (i < scratch.size() && (scratch[i].a > p.a || (scratch[i].a == p.a && scratch[i].b >= p.b))) take(scratch[i++]);
     take(p);
@@ -152,7 +174,7 @@ void LayerTwo<T, C>::Work::fold(std::size_t copy, std::size_t end) {
 }
 
 template <class T, class C>
-void LayerTwo<T, C>::Work::run(const Cut& cut) {
+void LayerTwo<T, C>::Work::run(const Cut& cut, const Listener* listener) {
   T low{};
   for (skip(); ended == Extended::done && next_stretch(low); skip()) {
     if (cut(out.size())) ended = Extended::cut;
@@ -166,12 +188,23 @@ void LayerTwo<T, C>::Work::run(const Cut& cut) {
     out.insert(out.end(), scratch.begin(), scratch.end());
     has_level = true;
     level = out.back().b;
+    if (listener) listener->tell(scratch);
   }
+}
+
+/// From where it stands, with `few` in place of the whole layer before.
+template <class T, class C>
+void LayerTwo<T, C>::Work::go_on_with(const Few& few) {
+  auto rank = [&](std::size_t at) { return static_cast<std::size_t>(std::ranges::lower_bound(few.index, at) - few.index.begin()); };
+  for (auto& span : spans) span = {rank(span.at), rank(span.end)};
+  before = few.points;
+  index = &few.index;
+  ended = Extended::done;
 }
 
 template <class T, class C>
 auto LayerTwo<T, C>::upper_part(const Choices<T>& choices, const T& mid) const -> Work {
-  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done};
+  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done, nullptr};
   for (const auto& cls : choices.classes) {
     T bound = mid - cls.worth[0];
     work.spans.push_back({0, gallop(0, size(), [&](std::size_t i) { return points_[i].a < bound; })});
@@ -181,7 +214,7 @@ auto LayerTwo<T, C>::upper_part(const Choices<T>& choices, const T& mid) const -
 
 template <class T, class C>
 auto LayerTwo<T, C>::lower_part(const Choices<T>& choices, const Work& upper) const -> Work {
-  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done};
+  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done, nullptr};
   for (std::size_t k = 0; k < upper.spans.size(); ++k) {
     std::size_t from = upper.spans[k].end;
     work.spans.push_back({from, size()});
@@ -194,7 +227,33 @@ auto LayerTwo<T, C>::lower_part(const Choices<T>& choices, const Work& upper) co
 }
 
 template <class T, class C>
-Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, const Cut& cut) {
+auto LayerTwo<T, C>::few_of(const std::vector<bool>& flags) const -> Few {
+  Few few;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!flags[i]) continue;
+    few.points.push_back(points_[i]);
+    few.index.push_back(i);
+  }
+  return few;
+}
+
+template <class T, class C>
+bool LayerTwo<T, C>::counts_fit(const Choices<T>& choices) const {
+  Integer most = 0, factor = 0;
+  for (const auto& p : points_) most = std::max(most, Integer(p.count));
+  for (const auto& cls : choices.classes) factor += cls.count;
+  return !std::is_integral_v<C> || most * factor <= std::numeric_limits<std::uint64_t>::max();
+}
+
+template <class T, class C>
+void LayerTwo<T, C>::run_both(Work& upper, Work& lower, bool parallel, const Cut& cut, const Listener* listener) {
+  if (!parallel) return upper.run(cut, listener);
+  std::jthread other([&] { lower.run(cut, nullptr); });
+  upper.run(cut, listener);
+}
+
+template <class T, class C>
+Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, const Cut& cut, const Listener* listener) {
   const auto& middle = choices.classes[choices.classes.size() / 2];
   bool parallel = threads > 1 && size() * choices.classes.size() >= parallel_from;
   T mid = parallel ? points_[size() / 2].a + middle.worth[0] : points_.back().a + choices.classes.back().worth[0];
@@ -203,14 +262,19 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   // Room that is not written to costs nothing; growing would hold everything twice.
   upper.out.reserve(3 * size() + stretch);
   if (parallel) lower.out.reserve(2 * size() + stretch);
-  if (parallel) {
-    std::jthread other([&] { lower.run(cut); });
-    upper.run(cut);
-  } else {
-    upper.run(cut);
+  run_both(upper, lower, parallel, cut, listener);
+  Few few;
+  if (listener && (upper.ended == Extended::cut || lower.ended == Extended::cut)) {
+    auto flags = listener->enough();
+    if (flags.empty()) return Extended::cut;
+    few = few_of(flags);
+    upper.go_on_with(few);
+    lower.go_on_with(few);
+    run_both(upper, lower, parallel, cut, listener);
   }
   if (upper.ended != Extended::done) return upper.ended;
   if (lower.ended != Extended::done) return lower.ended;
+  if (listener && !lower.out.empty()) listener->tell(lower.out);
   points_ = {};
   upper.out.insert(upper.out.end(), std::make_move_iterator(lower.out.begin()), std::make_move_iterator(lower.out.end()));
   points_ = std::move(upper.out);

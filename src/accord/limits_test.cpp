@@ -132,6 +132,45 @@ TEST(Limits, HurryLeavesLittleToDo) {
   }
 }
 
+/// What was streamed before a limit struck stays; the rest follows more coarsely, and all of it is certified.
+TEST(Limits, WhatIsStreamedStandsWhenTimeIsUp) {
+  auto scenario = all_efficient(2);
+  scenario.agenda.issues.resize(18);
+  for (auto& side : scenario.sides) {
+    side.lines.resize(18);
+    side.worth.resize(18);
+  }
+  std::size_t counted_before = 0;
+  for (int hurried : {0, 1, 2, 3, 5, 1'000'000}) {
+    Request request;
+    std::size_t told = 0, counted = 0;
+    request.control.pulse = [&] { return told > static_cast<std::size_t>(hurried) * 500 ? Pulse::hurry : Pulse::go_on; };
+    request.control.threads = 1;
+    std::vector<std::vector<Rational>> heard;
+    request.stream = [&](const Agenda& agenda, const StreamedPoint& point) {
+      ++told;
+      counted += point.count ? 1 : 0;
+      for (std::size_t s = 0; s < 2; ++s) EXPECT_EQ(utility(scenario.sides[s], point.outcome), point.utilities[s]);
+      EXPECT_EQ(agenda.issues.size(), 18u);
+      heard.push_back(point.utilities);
+    };
+    auto answer = solve(scenario, request);
+    ASSERT_TRUE(answer.has_value());
+    ASSERT_EQ(answer->streamed, answer->frontier.size());
+    for (std::size_t p = 0; p < heard.size(); ++p) ASSERT_EQ(heard[p], answer->frontier.utilities(p));
+    EXPECT_GE(counted, counted_before) << "exact until the limit struck";
+    counted_before = counted;
+    EXPECT_EQ(answer->frontier.exact, counted == std::size_t{1} << 18);
+    Rational all((1 << 18) - 1), reached = all + 1;
+    for (const auto& u : heard) {
+      EXPECT_GE(u[0] + answer->frontier.slack[0], reached - 1);
+      reached = u[0] - answer->frontier.slack[1];
+    }
+    EXPECT_LE(reached, 0);
+  }
+  EXPECT_EQ(counted_before, std::size_t{1} << 18);
+}
+
 TEST(Limits, StopEndsItAtOnce) {
   for (std::size_t sides : {2u, 3u, 5u}) {
     Request request;

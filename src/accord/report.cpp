@@ -5,28 +5,35 @@ namespace offices::accord {
 namespace {
 
 std::string point_json(const Answer& answer, std::size_t p, bool with_count) {
-  std::string out = "{\"utility\":" + decimals_json(answer.frontier.utilities(p));
-  if (with_count) out += answer.frontier.counted ? ",\"count\":\"" + answer.frontier.count(p).str() + "\"" : ",\"count\":null";
-  return out + ",\"outcome\":" + outcome_json(answer.scenario.agenda, answer.frontier.outcome(p)) + "}";
+  const auto& f = answer.frontier;
+  if (with_count)
+    return point_json(answer.scenario.agenda, {f.utilities(p), f.counted ? std::optional(f.count(p)) : std::nullopt, f.outcome(p)});
+  return "{\"utility\":" + decimals_json(f.utilities(p)) + ",\"outcome\":" + outcome_json(answer.scenario.agenda, f.outcome(p)) + "}";
 }
 
-std::string solution_json(const Answer& answer, const Solution& solution, const Rational* ceiling) {
-  if (solution.points.empty()) return "null";
-  std::string out = "{\"value\":\"" + decimal(solution.value) + "\"";
-  if (ceiling) out += ",\"at_most\":\"" + decimal(*ceiling) + "\"";
-  out += ",\"points\":[";
-  for (std::size_t i = 0; i < solution.points.size(); ++i) out += (i ? "," : "") + point_json(answer, solution.points[i], false);
-  out += "],\"ties\":\"" + std::to_string(solution.points.size()) + "\",\"individually_rational\":";
-  return out + (solution.individually_rational ? "true}" : "false}");
+/// Ties can be as many as points, so they are written one by one.
+void write_solution(const Answer& answer, const Solution& solution, const Rational* ceiling, const Sink& sink) {
+  if (solution.points.empty()) return sink("null");
+  std::string head = "{\"value\":\"" + decimal(solution.value) + "\"";
+  if (ceiling) head += ",\"at_most\":\"" + decimal(*ceiling) + "\"";
+  sink(head + ",\"points\":[");
+  for (std::size_t i = 0; i < solution.points.size(); ++i) sink((i ? "," : "") + point_json(answer, solution.points[i], false));
+  sink("],\"ties\":\"" + std::to_string(solution.points.size()) + "\",\"individually_rational\":");
+  sink(solution.individually_rational ? "true}" : "false}");
 }
 
-std::string solutions_json(const Answer& answer) {
+void write_solutions(const Answer& answer, const Sink& sink) {
   const auto& s = answer.solutions;
   const Ceilings* c = answer.ceilings ? &*answer.ceilings : nullptr;
-  return "{\"nash\":" + solution_json(answer, s.nash, c ? &c->nash : nullptr) +
-         ",\"kalai_smorodinsky\":" + solution_json(answer, s.kalai_smorodinsky, nullptr) +
-         ",\"egalitarian\":" + solution_json(answer, s.egalitarian, c ? &c->egalitarian : nullptr) +
-         ",\"utilitarian\":" + solution_json(answer, s.utilitarian, c ? &c->utilitarian : nullptr) + "}";
+  sink("{\"nash\":");
+  write_solution(answer, s.nash, c ? &c->nash : nullptr, sink);
+  sink(",\"kalai_smorodinsky\":");
+  write_solution(answer, s.kalai_smorodinsky, nullptr, sink);
+  sink(",\"egalitarian\":");
+  write_solution(answer, s.egalitarian, c ? &c->egalitarian : nullptr, sink);
+  sink(",\"utilitarian\":");
+  write_solution(answer, s.utilitarian, c ? &c->utilitarian : nullptr, sink);
+  sink("}");
 }
 
 std::string zopa_json(const Answer& answer) {
@@ -53,10 +60,12 @@ std::string head_json(const Answer& answer) {
   return out + ",\"pareto_outcomes\":" + (f.counted ? "\"" + f.outcomes().str() + "\"" : "null");
 }
 
-std::string tail_json(const Answer& answer) {
-  return "\"zopa\":" + zopa_json(answer) + ",\"disagreement\":" + decimals_json(answer.disagreement) +
-         ",\"lowest\":" + decimals_json(answer.lowest) + ",\"highest\":" + decimals_json(answer.highest) +
-         ",\"ideal\":" + decimals_json(answer.solutions.ideal) + ",\"solutions\":" + solutions_json(answer) + "}\n";
+void write_tail(const Answer& answer, const Sink& sink) {
+  sink("\"zopa\":" + zopa_json(answer) + ",\"disagreement\":" + decimals_json(answer.disagreement) +
+       ",\"lowest\":" + decimals_json(answer.lowest) + ",\"highest\":" + decimals_json(answer.highest) +
+       ",\"ideal\":" + decimals_json(answer.solutions.ideal) + ",\"solutions\":");
+  write_solutions(answer, sink);
+  sink("}\n");
 }
 
 void text_solution(const Answer& answer, std::string_view name, const Solution& solution, const Sink& sink) {
@@ -116,15 +125,22 @@ std::string decimals_json(const std::vector<Rational>& values) {
   return out + "]";
 }
 
+std::string point_json(const Agenda& agenda, const StreamedPoint& point) {
+  return "{\"utility\":" + decimals_json(point.utilities) + ",\"count\":" + (point.count ? "\"" + point.count->str() + "\"" : "null") +
+         ",\"outcome\":" + outcome_json(agenda, point.outcome) + "}";
+}
+
 void write_json(const Answer& answer, const Sink& sink) {
   sink(head_json(answer) + ",\"frontier\":[");
   for (std::size_t p = 0; p < answer.frontier.size(); ++p) sink((p ? "," : "") + point_json(answer, p, true));
-  sink("]," + tail_json(answer));
+  sink("],");
+  write_tail(answer, sink);
 }
 
 void write_json_lines(const Answer& answer, const Sink& sink) {
-  for (std::size_t p = 0; p < answer.frontier.size(); ++p) sink(point_json(answer, p, true) + "\n");
-  sink(head_json(answer) + "," + tail_json(answer));
+  for (std::size_t p = answer.streamed; p < answer.frontier.size(); ++p) sink(point_json(answer, p, true) + "\n");
+  sink(head_json(answer) + ",");
+  write_tail(answer, sink);
 }
 
 void write_text(const Answer& answer, std::size_t points, const Sink& sink) {

@@ -22,7 +22,9 @@ using Sink = std::function<void(std::string_view)>;
 
 /// One object, as docs/negotiation.md describes it.
 void write_json(const Answer& answer, const Sink& sink);
-/// One line a frontier point, then one line with the rest.
+/// A frontier point as --json lists it.
+[[nodiscard]] std::string point_json(const Agenda& agenda, const StreamedPoint& point);
+/// One line for each frontier point that was not streamed, then one line with the rest.
 void write_json_lines(const Answer& answer, const Sink& sink);
 /// What a person wants to know, at most `points` frontier points.
 void write_text(const Answer& answer, std::size_t points, const Sink& sink);

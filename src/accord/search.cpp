@@ -144,22 +144,26 @@ class Search {
     auto gains = model_.gains(at), moved = gains, twice = gains;
     for (std::uint32_t k = 0; k < model_.issues[i].size(); ++k) {
       model_.shift(gains, i, at[i], k, moved);
-      if (model_.goal(moved, goal_) > wanted) {
-        at[i] = k;
-        return true;
-      }
+      if (model_.goal(moved, goal_) > wanted && stays_better(at, {{i, k}}, wanted)) return true;
       for (std::size_t i2 = i + 1; i2 < at.size(); ++i2) {
         tried_ += model_.issues[i2].size();
         for (std::uint32_t k2 = 0; k2 < model_.issues[i2].size(); ++k2) {
           model_.shift(moved, i2, at[i2], k2, twice);
-          if (model_.goal(twice, goal_) <= wanted) continue;
-          at[i] = k;
-          at[i2] = k2;
-          return true;
+          if (model_.goal(twice, goal_) > wanted && stays_better(at, {{i, k}, {i2, k2}}, wanted)) return true;
         }
       }
     }
     return false;
+  }
+
+  /// Makes a change if it is better when summed anew, as the next round will: a gain of 0 that comes out of shifting as 10^-17
+  /// makes a product eligible that is not, and a step that leads back.
+  bool stays_better(std::vector<std::uint32_t>& at, std::initializer_list<std::pair<std::size_t, std::uint32_t>> changes, double wanted) {
+    auto changed = at;
+    for (auto [issue, k] : changes) changed[issue] = k;
+    if (model_.goal(model_.gains(changed), goal_) <= wanted) return false;
+    at = std::move(changed);
+    return true;
   }
 
   void offer(const std::vector<std::uint32_t>& choice) {

@@ -62,6 +62,28 @@ Scenario large_products() {
   return out;
 }
 
+/// Either option leaves one side with exactly nothing, which is no product; shifted in doubles, nothing is 10^-17.
+TEST(Search, ClimbsEndWhereNothingComesOutAsALittle) {
+  Scenario scenario;
+  scenario.agenda.issues.resize(1);
+  scenario.agenda.issues[0].name = "issue";
+  scenario.agenda.issues[0].options = {"one", "other"};
+  const Rational third(1, 3);
+  for (auto [one, other] : {std::pair(2 * third, -third), std::pair(-third, 2 * third)}) {
+    Preferences side;
+    side.name = "side " + std::to_string(scenario.sides.size());
+    side.lines.resize(1);
+    side.worth = {{one, other}};
+    scenario.sides.push_back(side);
+  }
+  Control control;
+  int asked = 0;
+  control.pulse = [&] { return ++asked > 100'000 ? Pulse::stop : Pulse::go_on; };
+  auto nash = best_outcome(scenario, {-third, -third}, Goal::nash, control);
+  ASSERT_TRUE(nash.has_value());
+  EXPECT_FALSE(nash->found);
+}
+
 TEST(Search, ClimbsEndWhereRoundingIsLargerThanTheMargin) {
   auto scenario = large_products();
   std::vector<Rational> d(8, Rational(0));

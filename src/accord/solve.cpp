@@ -134,10 +134,31 @@ void keep_rational(Answer& answer) {
   }
 }
 
+Result<void> find_disagreement(Answer& answer, const Control& control) {
+  for (std::size_t s = 0; s < answer.scenario.sides.size(); ++s) {
+    OFFICES_TRY(low, lowest_of(answer.scenario, s, control));
+    answer.lowest.push_back(low);
+  }
+  answer.disagreement = disagreement_point(answer.scenario, answer.convention, answer.lowest);
+  return {};
+}
+
+/// Passes on what the answer will list. The disagreement point is known.
+Stream passed_on(Answer& answer, const Request& request) {
+  if (!request.stream || !plain(answer.scenario)) return {};
+  return [&](const StreamedPoint& point) {
+    for (std::size_t s = 0; request.zopa_only && s < point.utilities.size(); ++s)
+      if (point.utilities[s] < answer.disagreement[s]) return;
+    ++answer.streamed;
+    if (!answer.continuous) return request.stream(answer.scenario.agenda, point);
+    request.stream(answer.scenario.agenda, {point.utilities, std::nullopt, point.outcome});
+  };
+}
+
 }  // namespace
 
-Result<Frontier> frontier_of(const Scenario& scenario, const Control& control) {
-  return plain(scenario) ? additive_frontier(scenario, control) : interaction_frontier(scenario, control);
+Result<Frontier> frontier_of(const Scenario& scenario, const Control& control, const Stream& stream) {
+  return plain(scenario) ? additive_frontier(scenario, control, stream) : interaction_frontier(scenario, control);
 }
 
 Result<Answer> solve(const Scenario& scenario, const Request& request) {
@@ -148,18 +169,16 @@ Result<Answer> solve(const Scenario& scenario, const Request& request) {
   answer.continuous = scenario.agenda.outcomes() == 0;
   answer.scenario = std::move(gridded.scenario);
   answer.outcomes = answer.scenario.agenda.outcomes();
-  OFFICES_TRY_SET(answer.frontier, frontier_of(answer.scenario, request.control));
+  bool early = plain(answer.scenario);  // else it takes a while: the frontier first
+  if (early) OFFICES_CHECK(find_disagreement(answer, request.control));
+  OFFICES_TRY_SET(answer.frontier, frontier_of(answer.scenario, request.control, passed_on(answer, request)));
   for (std::size_t s = 0; s < gridded.slack.size(); ++s) {
     answer.frontier.slack[s] += gridded.slack[s];
     if (gridded.slack[s] != 0) answer.frontier.exact = false;
   }
   if (answer.continuous) answer.frontier.counted = false;
-  for (std::size_t s = 0; s < answer.scenario.sides.size(); ++s) {
-    OFFICES_TRY(low, lowest_of(answer.scenario, s, request.control));
-    answer.lowest.push_back(low);
-  }
+  if (!early) OFFICES_CHECK(find_disagreement(answer, request.control));
   answer.highest = highest_on(answer.frontier);
-  answer.disagreement = disagreement_point(answer.scenario, request.convention, answer.lowest);
   answer.solutions = solutions(answer.frontier, answer.disagreement, request.convention);
   answer.zopa = zopa_of(answer.frontier, answer.disagreement, answer.solutions.rational_size);
   if (!answer.frontier.exact) {

@@ -18,6 +18,9 @@ struct Request {
   bool zopa_only = false;       ///< keep only frontier points that give every side its reservation value
   std::size_t real_steps = 32;  ///< options that stand for a real issue's range
   Control control;
+  /// Gets frontier points in the answer's order while they are found, where the method allows (two sides, additive),
+  /// with the agenda that they are about; Answer::streamed says how many.
+  std::function<void(const Agenda&, const StreamedPoint&)> stream;
 };
 
 /// What would have to give where no outcome satisfies everybody.
@@ -38,6 +41,7 @@ struct Answer {
   bool continuous = false;  ///< the agenda had real issues
   Integer outcomes;         ///< of the scenario solved
   Frontier frontier;
+  std::size_t streamed = 0;               ///< so many of the first points went to Request::stream
   Solutions solutions;                    ///< indices into `frontier`
   std::vector<Rational> lowest, highest;  ///< [side] over allowed outcomes; highest is a lower bound unless exact
   std::vector<Rational> disagreement;
@@ -51,6 +55,6 @@ struct Answer {
 [[nodiscard]] Result<Answer> solve(const Scenario& scenario, const Request& request);
 
 /// The frontier alone, by whichever method fits. All issues discrete or integer.
-[[nodiscard]] Result<Frontier> frontier_of(const Scenario& scenario, const Control& control);
+[[nodiscard]] Result<Frontier> frontier_of(const Scenario& scenario, const Control& control, const Stream& stream = {});
 
 }  // namespace offices::accord

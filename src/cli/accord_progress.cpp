@@ -22,19 +22,33 @@ Progress::Progress(std::ostream& err, bool show, double limit_seconds)
 }
 
 Progress::~Progress() {
-  if (drawn_) err_ << "\r\033[K" << std::flush;
+  erase();
   if (previous_ != SIG_ERR) std::signal(SIGINT, previous_);
 }
 
-double Progress::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count(); }
+double Progress::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count() - uncounted_; }
+
+void Progress::unhurried(const std::function<bool()>& work) {
+  erase();
+  double before = seconds();
+  working_ = true;
+  if (!work()) failed_ = true;
+  uncounted_ = uncounted_ + seconds() - before;
+  working_ = false;
+}
+
+void Progress::erase() {
+  if (drawn_) err_ << "\r\033[K" << std::flush;
+  drawn_ = false;
+}
 
 accord::Control Progress::control(std::size_t memory_bytes, unsigned threads) {
   accord::Control control;
   control.memory_bytes = memory_bytes;
   control.threads = threads;
   control.pulse = [this] {
-    if (interrupted) return accord::Pulse::stop;
-    return limit_ > 0 && seconds() > limit_ ? accord::Pulse::hurry : accord::Pulse::go_on;
+    if (interrupted || failed_) return accord::Pulse::stop;
+    return limit_ > 0 && !working_ && seconds() > limit_ ? accord::Pulse::hurry : accord::Pulse::go_on;
   };
   control.progress = [this](double share) { draw(share); };
   return control;

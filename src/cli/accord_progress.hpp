@@ -2,7 +2,9 @@
 // Accord progress: the clock, the interrupt and the bar that the pure solver is given from outside.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <iosfwd>
 
 #include "accord/control.hpp"
@@ -20,15 +22,20 @@ class Progress {
 
   /// What to hand to the solver; refers to this object.
   [[nodiscard]] accord::Control control(std::size_t memory_bytes, unsigned threads);
+  /// Runs `work`, whose time does not count; where it returns false, the computation is told to stop.
+  void unhurried(const std::function<bool()>& work);
 
  private:
   [[nodiscard]] double seconds() const;
   void draw(double share);
+  void erase();
 
   std::ostream& err_;
   bool show_, drawn_ = false;
   double limit_, last_drawn_ = 0;
   std::chrono::steady_clock::time_point started_;
+  std::atomic<double> uncounted_ = 0;
+  std::atomic<bool> working_ = false, failed_ = false;  // the solver's threads ask
   void (*previous_)(int) = nullptr;
 };
 

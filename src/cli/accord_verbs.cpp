@@ -18,6 +18,8 @@
 namespace offices::cli {
 namespace {
 
+constexpr std::size_t lines_flushed = 64;
+
 struct Options {
   std::string domain, convention = "offices", output, side, loss = "0.05", share = "0.05";
   std::vector<std::string> profiles, packages;
@@ -125,7 +127,20 @@ class Verb {
     request.zopa_only = zopa_only;
     request.real_steps = o_.steps;
     request.control = progress.control(o_.memory_mib << 20, o_.threads);
+    if (o_.json_lines) request.stream = streamed(progress);
     return accord::solve(scenario, request);
+  }
+
+  /// Writes each point while the next are found. A reader who is slow takes nothing off --seconds; one who is gone ends
+  /// the run.
+  std::function<void(const accord::Agenda&, const accord::StreamedPoint&)> streamed(Progress& progress) {
+    return [this, &progress, lines = std::size_t{0}](const accord::Agenda& agenda, const accord::StreamedPoint& point) mutable {
+      progress.unhurried([&] {
+        out_ << accord::point_json(agenda, point) << '\n';
+        if (lines++ % lines_flushed == 0) out_.flush();
+        return static_cast<bool>(out_);
+      });
+    };
   }
 
   static Result<std::size_t> side_named(const accord::Answer& answer, const std::string& name) {
@@ -176,7 +191,9 @@ void build(CLI::App& app, Options& o) {
   app.require_subcommand(1);
   app.set_help_flag("--help,-h", "print this help");
   auto* solve = add_verb(app, "solve", "the Pareto frontier, the solution points and the zone of possible agreement", o);
-  solve->add_flag("--jsonl", o.json_lines, "print JSON, one frontier point a line");
+  solve->add_flag(
+      "--jsonl", o.json_lines,
+      "print JSON Lines: a frontier point each, the rest last; two sides whose utilities are additive get\npoints while they are found");
   solve->add_flag("--zopa", o.zopa, "list only frontier points that every side prefers to no agreement");
   solve->add_option("--points", o.points, "frontier points to list as text (default 10)");
   auto* frameworks = add_verb(app, "frameworks", "several packages of nearly equal merit that differ in content", o);
@@ -229,13 +246,17 @@ int run_accord(std::span<const std::string> args, std::ostream& out, std::ostrea
     const auto& chosen = app.get_subcommands();
     out << (chosen.empty() ? app.help() : chosen.front()->help("goodoffices accord"));
     return 0;
-  } catch (const CLI::ParseError& problem) { return refused(Error{Code::usage, problem.what()}, options.json, out, err); }
+  } catch (const CLI::ParseError& problem) {
+    return refused(Error{Code::usage, problem.what()}, options.json || options.json_lines, out, err);
+  }
   try {
     auto done = carry_out(app, Verb(options, out, err, stderr_is_terminal));
-    if (!done) return refused(done.error(), options.json, out, err);
+    if (!done) return refused(done.error(), options.json || options.json_lines, out, err);
     out.flush();
     return out ? 0 : refused(Error{Code::file_unwritable, "standard output"}, false, out, err);
-  } catch (const std::bad_alloc&) { return refused(Error{Code::limit_reached, "out of memory"}, options.json, out, err); }
+  } catch (const std::bad_alloc&) {
+    return refused(Error{Code::limit_reached, "out of memory"}, options.json || options.json_lines, out, err);
+  }
 }
 
 }  // namespace offices::cli

@@ -118,6 +118,60 @@ TEST_F(Verbs, SolveWritesOnePointALine) {
   EXPECT_EQ(last, whole);
 }
 
+/// Lines, the last of them apart.
+std::pair<json, json> lines_of(const std::string& out) {
+  std::istringstream lines(out);
+  json all = json::array();
+  for (std::string line; std::getline(lines, line);) all.push_back(json::parse(line));
+  auto last = all.back();
+  all.erase(all.size() - 1);
+  return {all, last};
+}
+
+/// Seeded; the second side wants what the first does not, but for a little noise.
+std::string opposed(std::size_t issues, std::size_t options) {
+  json scenario{{"format", "goodoffices-accord-1"}};
+  std::uint64_t state = 7;
+  auto next = [&](std::uint64_t below) { return ((state = state * 6364136223846793005u + 1442695040888963407u) >> 33) % below; };
+  for (std::size_t i = 0; i < issues; ++i) {
+    auto issue = std::to_string(i);
+    scenario["agenda"]["issues"][i]["name"] = issue;
+    auto importance = 1 + next(100);
+    for (std::size_t k = 0; k < options; ++k) {
+      scenario["agenda"]["issues"][i]["options"].push_back(std::to_string(k));
+      auto mine = next(100'000);
+      scenario["sides"][0]["worth"][issue][std::to_string(k)] = importance * mine;
+      scenario["sides"][1]["worth"][issue][std::to_string(k)] = importance * (100'000 - mine + next(10'000));
+    }
+  }
+  scenario["sides"][0]["name"] = "one";
+  scenario["sides"][1]["name"] = "two";
+  scenario["sides"][0]["reservation"] = "5e6";
+  return scenario.dump();
+}
+
+TEST_F(Verbs, SolveStreamsWhatItListsAlsoOnTwoThreads) {
+  auto domain = write("opposed.json", opposed(30, 10));  // its last merge is large enough for both
+  for (const std::vector<std::string>& with : {std::vector<std::string>{}, {"--zopa"}, {"--threads", "1"}, {"--memory", "1"}}) {
+    std::vector<std::string> words{"solve", "--domain", domain, "--json"};
+    words.insert(words.end(), with.begin(), with.end());
+    auto whole = json::parse(run(words).out);
+    words[3] = "--jsonl";
+    auto [lines, last] = lines_of(run(words).out);
+    EXPECT_GT(lines.size(), 1'000u);
+    if (with.empty() || with.front() != "--memory") EXPECT_EQ(lines, whole["frontier"]);
+    EXPECT_EQ(lines.size(), last["frontier_size"]);
+    whole.erase("frontier");
+    if (with.empty() || with.front() != "--memory") EXPECT_EQ(last, whole);
+  }
+}
+
+TEST_F(Verbs, SolveTellsProgramsOfErrorsInALineToo) {
+  auto said = run({"solve", "--domain", path("absent.json"), "--jsonl"});
+  EXPECT_NE(said.exit, 0);
+  EXPECT_TRUE(json::parse(said.out)["error"]["message"].is_string());
+}
+
 TEST_F(Verbs, SolveKeepsTheZopaOnRequest) {
   auto answer = json::parse(run({"solve", "--domain", water, "--json", "--zopa"}).out);
   EXPECT_EQ(answer["frontier_size"], 27);
