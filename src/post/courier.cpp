@@ -36,7 +36,7 @@ asio::awaitable<void> sleep_on(asio::steady_timer& timer, std::chrono::steady_cl
 }  // namespace
 
 Courier::Courier(asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client)
-    : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io), done_(io) {}
+    : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io) {}
 Courier::~Courier() = default;
 
 Result<std::unique_ptr<Courier>> Courier::open(asio::io_context& io, Post& post, int timeout_ms) {
@@ -56,8 +56,8 @@ void Courier::note(const std::string& relay, const Error& error, Moved& moved) {
   moved.last_error = error;
 }
 
-Courier::Awaitable<Result<void>> Courier::make_mailboxes(const Choice& chosen, Moved& moved) {
-  for (auto& box : boxes_) {
+Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved) {
+  for (auto& box : boxes) {
     const auto& relay = box.box.address.relay;
     if (!box.make || is_dead(relay) || !chosen(relay)) continue;
     moved.asked = true;
@@ -73,10 +73,10 @@ Courier::Awaitable<Result<void>> Courier::make_mailboxes(const Choice& chosen, M
   co_return Result<void>{};
 }
 
-Courier::Awaitable<Result<void>> Courier::hand_over(std::vector<Deposit>& deposits, const Choice& chosen, Moved& moved) {
-  CO_CHECK(co_await make_mailboxes(chosen, moved));
+Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& chosen, Moved& moved) {
+  CO_CHECK(co_await make_mailboxes(round.mailboxes, chosen, moved));
   std::vector<Deposit> there;
-  for (auto& d : deposits) {
+  for (auto& d : round.deposits) {
     const auto& relay = d.address.relay;
     moved.asked = true;
     if (is_dead(relay) || !chosen(relay)) continue;
@@ -142,20 +142,24 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
 
 Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   Moved moved;
-  auto slow = std::exchange(dead_, {});
+  dead_.clear();
   for (int n = 0; n < rounds_max; ++n) {
     moved.anything = false;
     CO_TRY(round, post_.mail().round());
-    boxes_ = std::move(round->mailboxes);
-    // A relay that did not answer the last time is asked last, so that nothing waits for it that another one takes.
-    auto quick = [&](const std::string& relay) { return !slow.contains(relay); };
-    auto others = [&](const std::string& relay) { return slow.contains(relay); };
-    CO_CHECK(co_await hand_over(round->deposits, quick, moved));
-    if (!slow.empty()) CO_CHECK(co_await hand_over(round->deposits, others, moved));
+    CO_CHECK(co_await hand_over(*round, [](const std::string&) { return true; }, moved));
+    boxes_ = round->mailboxes;
     if (!fetch) break;
-    CO_CHECK(co_await fetch_all(boxes_, moved));
+    CO_CHECK(co_await fetch_all(std::move(round->mailboxes), moved));
     if (!moved.anything) break;
   }
+  co_return moved;
+}
+
+Courier::Awaitable<Result<Moved>> Courier::send(Choice chosen) {
+  Moved moved;
+  CO_TRY(round, post_.mail().round());
+  CO_CHECK(co_await hand_over(*round, chosen, moved));
+  boxes_ = std::move(round->mailboxes);
   co_return moved;
 }
 
@@ -173,7 +177,11 @@ void Courier::stop() {
   stopped_ = true;
   client_->stop();
   due_.cancel();
-  done_.cancel();
+  tell_flushed();
+}
+
+void Courier::tell_flushed() {
+  for (auto* timer : flushing_) timer->cancel();
 }
 
 void Courier::watch_mailboxes() {
@@ -197,14 +205,28 @@ Courier::Awaitable<void> Courier::send_loop() {
     }
     auto upto = asked_;
     send_at_ = std::chrono::steady_clock::time_point::max();
-    auto moved = co_await pass(false);
-    last_ok_ = moved && !moved->last_error;
+    // Nothing waits for a relay that did not answer the last time, if another one takes it.
+    if (!dead_.empty() && slow_.empty()) {
+      slow_ = std::exchange(dead_, {});
+      asio::co_spawn(io_, ask_slow(), asio::detached);
+    }
+    auto moved = co_await send([this](const std::string& relay) { return !slow_.contains(relay); });
+    last_ok_ = moved && !moved->last_error && slow_.empty();
     send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
-    done_.cancel();
+    tell_flushed();
     watch_mailboxes();
   }
+}
+
+Courier::Awaitable<void> Courier::ask_slow() {
+  auto moved = co_await send([this](const std::string& relay) { return slow_.contains(relay); });
+  slow_.clear();
+  if (stopped_) co_return;
+  tell_flushed();
+  watch_mailboxes();
+  if (moved && !moved->last_error) wake();  // it is back: all is well, and what came in between leaves
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
@@ -223,14 +245,14 @@ Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
   }
 }
 
-Courier::Awaitable<void> Courier::flushed(int timeout_ms) {
+Courier::Awaitable<void> Courier::flushed(int timeout_ms, std::function<bool()> left) {
   auto upto = asked_;
+  asio::steady_timer timer(io_);
   auto until = std::chrono::steady_clock::now() + milliseconds(timeout_ms);
-  while (answered_ < upto && !stopped_) {
-    auto left = until - std::chrono::steady_clock::now();
-    if (left <= milliseconds(0)) co_return;
-    co_await sleep_on(done_, left);
-  }
+  auto over = [&] { return stopped_ || std::chrono::steady_clock::now() >= until; };
+  flushing_.insert(&timer);
+  while (!over() && (answered_ < upto || (!slow_.empty() && !left()))) co_await sleep_on(timer, until - std::chrono::steady_clock::now());
+  flushing_.erase(&timer);
 }
 
 }  // namespace offices::post

@@ -41,22 +41,26 @@ class Courier {
   void wake();
   /// Called whenever statements were taken in, before anything else is done about them.
   void on_news(std::function<void()> news) { on_news_ = std::move(news); }
-  /// Waits until everything written before now was handed over or failed, `timeout_ms` at most.
-  [[nodiscard]] Awaitable<void> flushed(int timeout_ms);
+  /// Waits until everything written before now was handed over or failed, `timeout_ms` at most; for a relay that did not answer the
+  /// last time only while `left` says no.
+  [[nodiscard]] Awaitable<void> flushed(int timeout_ms, std::function<bool()> left);
   void stop();
 
  private:
   Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
   using Choice = std::function<bool(const std::string& relay)>;
-  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(const Choice& chosen, Moved& moved);
-  /// Makes this post's mailboxes and deposits what is for others', at the chosen relays.
-  [[nodiscard]] Awaitable<Result<void>> hand_over(std::vector<Deposit>& deposits, const Choice& chosen, Moved& moved);
+  /// Makes this post's mailboxes and deposits what is for others', at the chosen relays that answer.
+  [[nodiscard]] Awaitable<Result<void>> hand_over(Round& round, const Choice& chosen, Moved& moved);
+  [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved);
+  [[nodiscard]] Awaitable<Result<Moved>> send(Choice chosen);
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
   /// What came of fetching a page: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
   [[nodiscard]] bool is_mine(const Fetch& mailbox);
   [[nodiscard]] Awaitable<Result<Page>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<void> send_loop();
+  [[nodiscard]] Awaitable<void> ask_slow();
+  void tell_flushed();
   [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
   void send_by(std::chrono::steady_clock::time_point time);
   void watch_mailboxes();
@@ -69,10 +73,11 @@ class Courier {
   std::unique_ptr<RelayClient> client_;
   std::function<void()> on_news_;
   std::vector<Fetch> boxes_;    ///< as the last round saw them
-  std::set<std::string> dead_;  ///< relays that did not answer in the last pass
+  std::set<std::string> dead_;  ///< relays that did not answer when they were last asked
+  std::set<std::string> slow_;  ///< those of them that are being asked again, beside what others take
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;                    ///< the sender sleeps on it
-  boost::asio::steady_timer done_;                   ///< who waits for the sender sleeps on it
+  std::set<boost::asio::steady_timer*> flushing_;    ///< whoever waits for the sender sleeps on one of these
   std::uint64_t asked_ = 0, answered_ = 0;           ///< passes asked for and finished
   std::chrono::steady_clock::time_point send_at_{};  ///< the next pass that nobody asks for
   bool last_ok_ = false, stopped_ = false;

@@ -178,7 +178,7 @@ class Running {
     if (!leaves(request.verb, *result)) co_return result;
     courier_->wake();
     tell_news();
-    co_await courier_->flushed(send_wait_ms);
+    co_await courier_->flushed(send_wait_ms, [&] { return post_->mail().has_left(*result).value_or(false); });
     tell_what_left(*post_, request.verb, *result);
     co_return result;
   }

@@ -127,6 +127,36 @@ TEST_F(Running, SaysWhetherAStatementHasLeft) {
   EXPECT_EQ(israel.call("confide", {{"case", id}, {"text", "Off the record."}}).at("delivery"), "queued");
 }
 
+/// A relay that takes connections and says nothing holds up nothing that another relay takes.
+TEST_F(Running, DoesNotWaitForARelayThatIsSilent) {
+  boost::asio::io_context io;
+  boost::asio::ip::tcp::acceptor silent(io, {boost::asio::ip::address_v4::loopback(), 0});
+  auto dead = "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+  iran = std::make_unique<RunningPost>(folder, "iran", std::vector{dead, relay.url()});
+  auto id = open_case();
+  auto words = [&](const char* text) { return Json{{"case", id}, {"to", {"Moscow"}}, {"text", text}}; };
+  join(id, *iran, "Iran");
+  // The relay is known to be silent once the first message to it has failed.
+  while (iran->call("signal", words("Is it silent?")).at("delivery") != "sent");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(iran->call("signal", words("It is.")).at("delivery"), "sent");
+}
+
+/// Passes that overlap do not disturb each other.
+TEST_F(Running, SyncsAtOnceForSeveralPeople) {
+  auto id = open_case();
+  std::vector<std::thread> people;
+  for (int p = 0; p < 4; ++p)
+    people.emplace_back([&, p] {
+      for (int i = 0; i < 5; ++i) {
+        israel.call("sync", Json::object());
+        israel.call("signal", {{"case", id}, {"to", {"Moscow"}}, {"text", "Number " + std::to_string(p * 5 + i)}});
+      }
+    });
+  for (auto& t : people) t.join();
+  while (israel.call("status", Json::object()).at("outbox") != 0) std::this_thread::yield();
+  EXPECT_EQ(moscow.call("inbox", {{"limit", 100}}).at("items").size(), 20u);
+}
+
 TEST_F(Running, KeepsItsSocketToItsUser) {
   struct stat about{};
   ASSERT_EQ(::stat(moscow.socket().c_str(), &about), 0);
