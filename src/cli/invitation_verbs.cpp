@@ -28,8 +28,15 @@ Result<void> run_invite(Call& call) {
     call.console.out() << content << '\n';
   }
   if (!call.in.has("qr")) return {};
-  OFFICES_TRY(code, qr_code(content));
-  call.console.out() << code;
+  OFFICES_TRY(codes, qr_codes(content));
+  for (std::size_t i = 0; i < codes.size(); ++i) call.console.out() << "\nCode " << i + 1 << " of " << codes.size() << "\n\n" << codes[i];
+  if (codes.size() > 1)
+    call.console.out() << '\n'
+                       << wrapped(
+                              "Scan them in this order and put their texts into one file, one after the other and nothing between; that "
+                              "file is the invitation.",
+                              0, call.console.view())
+                       << '\n';
   return {};
 }
 
@@ -53,7 +60,7 @@ Verb invite_verb() {
                      .required = true,
                      .takes = Takes::file},
                     {.name = "--expires", .value = "TIME", .text = "When it ends; +7d unless said otherwise."},
-                    {.name = "--qr", .value = "", .text = "Prints it as a QR code too, if it fits into one."}},
+                    {.name = "--qr", .value = "", .text = "Prints it as QR codes too, to be scanned one after the other."}},
           .examples = {{"goodoffices case invite 1a2b --role party --name Bergen --out bergen.invitation", "For a party called Bergen."}},
           .kind = Kind::writes,
           .say = say_invited,
