@@ -17,7 +17,7 @@ struct Tracer {
   SignalView& view;
   const SignalState& s;
   ParticipantId to;
-  std::vector<std::pair<Time, Json>> steps{};
+  std::vector<std::pair<std::int64_t, Json>> steps{};  ///< by row: as this post learned of them, whatever the clocks say
 
   [[nodiscard]] std::string name(const ParticipantId& id) const { return view.folder.file.state.name_of(id); }
 
@@ -26,7 +26,7 @@ struct Tracer {
     Json j{{"step", step},   {"id", fact.id.hex()},       {"time", base::iso(fact.time)},
            {"by", name(by)}, {"proof", std::move(proof)}, {"finding", fact.finding.empty() ? Json(nullptr) : Json(fact.finding)}};
     if (kept) OFFICES_CHECK(add_words(j, *kept));
-    steps.emplace_back(fact.time, std::move(j));
+    steps.emplace_back(kept ? kept->row : INT64_MAX, std::move(j));
     return {};
   }
 
@@ -76,9 +76,6 @@ Result<std::string> add_dispatch(Tracer& t, const mediation::DispatchFact& d) {
   auto& step = t.steps.back().second;
   OFFICES_TRY(earliest, not_before(t, d));
   if (earliest) step["not_before"] = base::iso(*earliest);
-  // In the order in which it can have happened, whatever the clocks say.
-  const auto when = std::max(d.fact.time, earliest.value_or(d.fact.time));
-  t.steps.back().first = when;
   const auto* receipt = receipt_of(t.s, d);
   if (receipt) step["not_after"] = base::iso(receipt->at);
   step["clocks_differ"] = (earliest && d.fact.time.plus(base::clocks_agree_within_s) < *earliest) ||
@@ -96,7 +93,6 @@ Result<std::string> add_dispatch(Tracer& t, const mediation::DispatchFact& d) {
     else
       OFFICES_CHECK(t.add(std::string("position ") + std::string(word(*r.position)), {r.fact.id, r.at, {}, {}, r.fact.finding}, t.to,
                           "signed by " + t.name(t.to) + std::string(trust)));
-    t.steps.back().first = std::max(r.at, when);
   }
   if (j.verdict == Verdict::breach || (receipt && !receipt->fact.finding.empty())) return "breach";
   if (j.verdict == Verdict::crossed) return "crossed";
@@ -138,9 +134,9 @@ Result<Json> trace_to(Office& office, SignalView& view, const ParticipantId& to)
     if (d.to == to) { OFFICES_TRY_SET(state, add_dispatch(t, d)); }
   for (const auto& d : t.s.disclosures)
     if (d.to == to) OFFICES_CHECK(t.add("disclosed", d.fact, intermediary, "the exact sentence, signed by " + t.name(intermediary)));
-  std::ranges::stable_sort(t.steps, {}, &std::pair<Time, Json>::first);
+  std::ranges::stable_sort(t.steps, {}, &std::pair<std::int64_t, Json>::first);
   Json steps = Json::array();
-  for (auto& [time, step] : t.steps) steps.push_back(std::move(step));
+  for (auto& [row, step] : t.steps) steps.push_back(std::move(step));
   return Json{{"name", t.name(to)}, {"state", state}, {"steps", steps}};
 }
 
