@@ -68,14 +68,15 @@ Result<void> read_bounds(const File& file, const xml_node& node, Issue& issue) {
   }
   OFFICES_TRY_SET(issue.from, whole(file, low, where));
   OFFICES_TRY_SET(issue.to, whole(file, high, where));
-  if (issue.size() > options_max) return fail(Code::too_large, file.name + ": " + where + ": too many options");
+  if (issue.size() > options_max) return fail(Code::too_large, file.name + ": " + where + ": more than 20000 options");
   return {};
 }
 
 Result<void> read_items(const File& file, const xml_node& node, Issue& issue) {
   for (xml_node item : node.children("item")) {
     auto value = clean_name(item.attribute("value").value());
-    if (issue.options.size() >= options_max) return fail(Code::too_large, file.name + ": issue '" + issue.name + "': too many options");
+    if (issue.options.size() >= options_max)
+      return fail(Code::too_large, file.name + ": issue '" + issue.name + "': more than 20000 options");
     issue.options.push_back(std::move(value));
   }
   if (issue.options.empty()) return bad_file(file, "issue '" + issue.name + "'", "has no <item>");
@@ -100,6 +101,19 @@ Result<Issue> read_issue(const File& file, const xml_node& node) {
   return issue;
 }
 
+/// Where a profile repeats the bounds of an issue they are the agenda's.
+Result<void> expect_bounds(const File& file, const xml_node& node, const Issue& issue) {
+  if (issue.kind == IssueKind::discrete || (!node.attribute("lowerbound") && !node.child("range"))) return {};
+  Issue mine{issue.name, issue.kind, {}, 0, 0, {}, {}};
+  OFFICES_CHECK(read_bounds(file, node, mine));
+  if (mine == issue) return {};
+  auto spelled = [](const Issue& i) {
+    return i.kind == IssueKind::real ? exact_text(i.low) + " to " + exact_text(i.high)
+                                     : std::to_string(i.from) + " to " + std::to_string(i.to);
+  };
+  return bad_file(file, "issue '" + issue.name + "'", "runs from " + spelled(mine) + ", on the agenda from " + spelled(issue));
+}
+
 /// The profile's node for each issue of the agenda: by name.
 Result<std::vector<xml_node>> match_issues(const File& file, const xml_node& objective, const Agenda& agenda) {
   std::map<std::string, xml_node> by_name;
@@ -109,6 +123,7 @@ Result<std::vector<xml_node>> match_issues(const File& file, const xml_node& obj
   for (const auto& issue : agenda.issues) {
     auto at = by_name.find(issue.name);
     if (at == by_name.end()) return bad_file(file, "issue '" + issue.name + "'", "is on the agenda but not in this profile");
+    OFFICES_CHECK(expect_bounds(file, at->second, issue));
     nodes.push_back(at->second);
     by_name.erase(at);
   }
@@ -130,7 +145,8 @@ Result<std::vector<Rational>> discrete_worth(const File& file, const xml_node& n
     if (at == evaluation.end()) return bad_file(file, where, "option '" + option + "' has no evaluation");
     worth.push_back(at->second);
   }
-  if (evaluation.size() != worth.size()) return bad_file(file, where, "evaluates options that are not on the agenda");
+  for (const auto& [option, e] : evaluation)
+    if (!issue.find(option)) return bad_file(file, where, "evaluates option '" + option + "', which is not on the agenda");
   Rational most = *std::ranges::max_element(worth);
   if (most < 0) return bad_file(file, where, "all evaluations are negative");
   for (auto& e : worth) e = most == 0 ? Rational(0) : Rational(e / most);
@@ -220,7 +236,7 @@ Result<Agenda> genius_agenda(const File& file) {
   agenda.name = name_of(objective);
   std::map<std::string, int> seen;
   for (xml_node node : objective.children("issue")) {
-    if (agenda.issues.size() >= issues_max) return fail(Code::too_large, file.name + ": more than 2000 issues");
+    if (agenda.issues.size() >= issues_max) return fail(Code::too_large, file.name + ": issues: more than 2000");
     OFFICES_TRY(issue, read_issue(file, node));
     if (seen[issue.name]++ > 0) return bad_file(file, "issue '" + issue.name + "'", "occurs twice");
     agenda.issues.push_back(std::move(issue));

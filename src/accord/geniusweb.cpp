@@ -12,8 +12,9 @@ Result<Issue> discrete_issue(const File& file, const std::string& name, const Tr
   issue.name = clean_name(name);
   for (const auto& value : values.items) {
     if (!value.is(Tree::Kind::string)) return bad_file(file, "issue '" + issue.name + "'", "an option is not text");
-    if (issue.find(value.text)) return bad_file(file, "issue '" + issue.name + "'", "lists an option twice");
-    if (issue.options.size() >= 10'000) return fail(Code::too_large, file.name + ": issue '" + issue.name + "': too many options");
+    if (issue.find(value.text))
+      return bad_file(file, "issue '" + issue.name + "'", "lists option '" + clean_name(value.text.substr(0, 80)) + "' twice");
+    if (issue.options.size() >= 10'000) return fail(Code::too_large, file.name + ": issue '" + issue.name + "': more than 10000 options");
     issue.options.push_back(clean_name(value.text));
   }
   if (issue.options.empty()) return bad_file(file, "issue '" + issue.name + "'", "has no values");
@@ -26,7 +27,7 @@ Result<Issue> range_issue(const File& file, const std::string& name, const Tree&
   Rational part[3];
   for (std::size_t k = 0; k < 3; ++k) { OFFICES_TRY_SET(part[k], number_of(range.items[k], file.name + ": " + where)); }
   if (part[2] <= 0 || part[0] > part[1]) return bad_file(file, where, "the range is empty");
-  if ((part[1] - part[0]) / part[2] > 9'999) return fail(Code::too_large, file.name + ": " + where + ": too many options");
+  if ((part[1] - part[0]) / part[2] > 9'999) return fail(Code::too_large, file.name + ": " + where + ": more than 10000 options");
   Issue issue;
   issue.name = clean_name(name);
   for (Rational v = part[0]; v <= part[1]; v += part[2]) issue.options.push_back(exact_text(v));
@@ -42,7 +43,9 @@ Result<std::vector<Rational>> discrete_worth(const File& file, const Tree& utili
     OFFICES_TRY(v, number_of(*value, file.name + ": " + where + " option '" + option + "'"));
     worth.push_back(v);
   }
-  if (utilities.members.size() != worth.size()) return bad_file(file, where, "values options that are not on the agenda");
+  for (const auto& member : utilities.members)
+    if (!issue.find(clean_name(member.key)))
+      return bad_file(file, where, "values option '" + clean_name(member.key.substr(0, 80)) + "', which is not on the agenda");
   return worth;
 }
 
@@ -117,7 +120,7 @@ Result<Agenda> geniusweb_agenda(const File& file, const Tree& tree) {
   const Tree* domain = space ? space->find("domain") : &tree;
   const Tree* issues = domain ? domain->find("issuesValues") : nullptr;
   if (!issues || issues->members.empty()) return bad_file(file, "issuesValues", "there is no issue");
-  if (issues->members.size() > issues_max) return fail(Code::too_large, file.name + ": more than 2000 issues");
+  if (issues->members.size() > issues_max) return fail(Code::too_large, file.name + ": issues: more than 2000");
   Agenda agenda;
   if (const Tree* name = domain->find("name")) agenda.name = clean_name(name->text);
   for (const auto& [name, holder] : issues->members) {

@@ -7,12 +7,13 @@ namespace offices::accord {
 Result<Agenda> negolog_agenda(const File& file, const Tree& tree) {
   const Tree* issues = tree.find("issues");
   if (!issues || issues->members.empty()) return bad_file(file, "issues", "there is no issue");
-  if (issues->members.size() > issues_max) return fail(Code::too_large, file.name + ": more than 2000 issues");
+  if (issues->members.size() > issues_max) return fail(Code::too_large, file.name + ": issues: more than 2000");
   Agenda agenda;
   for (const auto& [name, values] : issues->members) {
     Issue issue;
     issue.name = clean_name(name);
-    if (values.members.size() > options_max) return fail(Code::too_large, file.name + ": issue '" + issue.name + "': too many options");
+    if (values.members.size() > options_max)
+      return fail(Code::too_large, file.name + ": issue '" + issue.name + "': more than 20000 options");
     for (const auto& [option, worth] : values.members) issue.options.push_back(clean_name(option));
     if (issue.options.empty()) return bad_file(file, "issue '" + issue.name + "'", "has no options");
     agenda.issues.push_back(std::move(issue));
@@ -22,7 +23,8 @@ Result<Agenda> negolog_agenda(const File& file, const Tree& tree) {
 
 Result<Preferences> negolog_side(const File& file, const Tree& tree, const Agenda& agenda) {
   OFFICES_TRY(its_own, negolog_agenda(file, tree));
-  if (its_own.issues.size() != agenda.issues.size()) return bad_file(file, "issues", "not the issues of the agenda");
+  for (const auto& issue : its_own.issues)
+    if (!agenda.find(issue.name)) return bad_file(file, "issue '" + issue.name + "'", "is not on the agenda");
   Preferences side;
   side.name = side_name(file);
   side.lines.resize(agenda.issues.size());
@@ -33,7 +35,9 @@ Result<Preferences> negolog_side(const File& file, const Tree& tree, const Agend
     const Tree* weight = weights.find(issue.name);
     if (!values) return bad_file(file, where, "is on the agenda but not in this profile");
     if (!weight) return bad_file(file, where, "has no weight");
-    if (values->members.size() != issue.options.size()) return bad_file(file, where, "not the options of the agenda");
+    for (const auto& member : values->members)
+      if (!issue.find(clean_name(member.key)))
+        return bad_file(file, where, "values option '" + clean_name(member.key.substr(0, 80)) + "', which is not on the agenda");
     OFFICES_TRY(w, number_of(*weight, file.name + ": weight of '" + issue.name + "'"));
     if (w < 0) return bad_file(file, where, "the weight is negative");
     side.weights.push_back(w);

@@ -41,7 +41,7 @@ Result<void> read_range(const File& file, const Tree& tree, Issue& issue) {
   if (denominator(from) != 1 || denominator(to) != 1 || abs(from) > limit || abs(to) > limit)
     return bad_file(file, where, "an integer issue has integer bounds");
   if (to - from >= Rational(static_cast<std::int64_t>(options_max)))
-    return fail(Code::too_large, file.name + ": " + where + ": too many options");
+    return fail(Code::too_large, file.name + ": " + where + ": more than 20000 options");
   issue.kind = IssueKind::integer;
   issue.from = numerator(from).convert_to<std::int64_t>();
   issue.to = numerator(to).convert_to<std::int64_t>();
@@ -61,13 +61,15 @@ Result<Issue> read_issue(const File& file, const Tree& tree) {
   }
   for (const auto& option : options->items) {
     if (!option.is(Tree::Kind::string)) return bad_file(file, "issue '" + issue.name + "'", "an option is not text");
-    if (issue.options.size() >= options_max) return fail(Code::too_large, file.name + ": issue '" + issue.name + "': too many options");
+    if (issue.options.size() >= options_max)
+      return fail(Code::too_large, file.name + ": issue '" + issue.name + "': more than 20000 options");
     issue.options.push_back(clean_name(option.text));
   }
   auto sorted = issue.options;
   std::ranges::sort(sorted);
-  if (sorted.empty() || std::ranges::adjacent_find(sorted) != sorted.end())
-    return bad_file(file, "issue '" + issue.name + "'", "options are missing or listed twice");
+  if (sorted.empty()) return bad_file(file, "issue '" + issue.name + "'", "has no options");
+  if (auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end())
+    return bad_file(file, "issue '" + issue.name + "'", "lists option '" + *twice + "' twice");
   return issue;
 }
 
@@ -174,7 +176,8 @@ Result<void> read_weights(const File& file, const Tree& tree, const Agenda& agen
     OFFICES_TRY(v, number_of(*w, file.name + ": weight of '" + issue.name + "'"));
     side.weights.push_back(v);
   }
-  if (weights->members.size() != agenda.issues.size()) return bad_file(file, "weights", "names an issue that is not on the agenda");
+  for (const auto& member : weights->members)
+    if (!agenda.find(member.key)) return bad_file(file, "weights", "no such issue '" + clean_name(member.key.substr(0, 80)) + "'");
   return {};
 }
 
@@ -209,7 +212,7 @@ Result<Agenda> own_agenda(const File& file, const Tree& tree) {
   if (const Tree* name = holder->find("name")) agenda.name = clean_name(name->text);
   const Tree* issues = holder->find("issues");
   if (!issues || issues->items.empty()) return bad_file(file, "agenda", "there is no issue");
-  if (issues->items.size() > issues_max) return fail(Code::too_large, file.name + ": more than 2000 issues");
+  if (issues->items.size() > issues_max) return fail(Code::too_large, file.name + ": issues: more than 2000");
   for (const auto& item : issues->items) {
     OFFICES_TRY(issue, read_issue(file, item));
     if (agenda.find(issue.name)) return bad_file(file, "issue '" + issue.name + "'", "occurs twice");

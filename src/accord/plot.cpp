@@ -129,7 +129,7 @@ class Picture {
 
   /// Shape 0 circle, 1 square, 2 triangle, 3 diamond: told apart by outline alone.
   void shape(int kind, double cx, double cy) {
-    const char* style = "\" fill=\"#fff\" fill-opacity=\"0.6\" stroke=\"#000\" stroke-width=\"2\"/>\n";
+    const char* style = "\" fill=\"none\" stroke=\"#000\" stroke-width=\"2\"/>\n";
     if (kind == 0) {
       out_ += "<circle cx=\"" + number(cx) + "\" cy=\"" + number(cy) + "\" r=\"7" + style;
       return;
@@ -149,15 +149,20 @@ class Picture {
     for (std::size_t i = 0; i < packages_.size(); ++i) {
       double px = x(packages_[i].u[0]), py = y(packages_[i].u[1]);
       out_ += "<path d=\"M" + number(px - 7) + " " + number(py) + "h14m-7 -7v14\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
-      text(px + 9, py - 7, "package " + std::to_string(i + 1));
+      // A package lies below the frontier or on it: to its left nothing is in the way.
+      auto name = "package " + std::to_string(i + 1);
+      constexpr double room = 120;
+      if (px > left + room) text(px - 12, py + 5, name, "text-anchor=\"end\"");
+      else text(px + 9, py - 7, name);
     }
   }
 
   void legend() {
     const char* names[] = {"Nash", "Kalai–Smorodinsky", "egalitarian", "utilitarian"};
+    const double columns[] = {0, 110, 310, 460};
     double y0 = height - 80;
     for (int kind = 0; kind < 4; ++kind) {
-      double cx = left + 20 + 160.0 * kind;
+      double cx = left + 20 + columns[kind];
       shape(kind, cx, y0);
       text(cx + 24, y0 + 5, names[kind]);
     }
