@@ -101,19 +101,6 @@ Result<Issue> read_issue(const File& file, const xml_node& node) {
   return issue;
 }
 
-/// Where a profile repeats the bounds of an issue they are the agenda's.
-Result<void> expect_bounds(const File& file, const xml_node& node, const Issue& issue) {
-  if (issue.kind == IssueKind::discrete || (!node.attribute("lowerbound") && !node.child("range"))) return {};
-  Issue mine{issue.name, issue.kind, {}, 0, 0, {}, {}};
-  OFFICES_CHECK(read_bounds(file, node, mine));
-  if (mine == issue) return {};
-  auto spelled = [](const Issue& i) {
-    return i.kind == IssueKind::real ? exact_text(i.low) + " to " + exact_text(i.high)
-                                     : std::to_string(i.from) + " to " + std::to_string(i.to);
-  };
-  return bad_file(file, "issue '" + issue.name + "'", "runs from " + spelled(mine) + ", on the agenda from " + spelled(issue));
-}
-
 /// The profile's node for each issue of the agenda: by name.
 Result<std::vector<xml_node>> match_issues(const File& file, const xml_node& objective, const Agenda& agenda) {
   std::map<std::string, xml_node> by_name;
@@ -123,7 +110,6 @@ Result<std::vector<xml_node>> match_issues(const File& file, const xml_node& obj
   for (const auto& issue : agenda.issues) {
     auto at = by_name.find(issue.name);
     if (at == by_name.end()) return bad_file(file, "issue '" + issue.name + "'", "is on the agenda but not in this profile");
-    OFFICES_CHECK(expect_bounds(file, at->second, issue));
     nodes.push_back(at->second);
     by_name.erase(at);
   }

@@ -47,13 +47,15 @@ run_sanitized() {
       sim_test) GOODOFFICES_SIM_SEEDS=20 "build/$name/tests/sim/sim_test" --gtest_brief=1 ;;
       # The random acts take minutes here; check --long has them.
       mediation_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-RandomActs*:Arrival*' ;;
+      # The references take minutes here; check --long has them.
+      accord_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-Reference*:Rectangles*:Certificates*' ;;
       post_test) "build/$name/tests/post/post_test" --gtest_brief=1 ;;
       *) "build/$name/$test" --gtest_brief=1 ;;
     esac
   done
 }
 
-asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test cli_test post_test sim_test; }
+asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
 tsan() { run_sanitized tsan relay_test post_test; }
 
 # Every test that there is, with all seeds and whole processes, under AddressSanitizer and UBSan.
