@@ -32,6 +32,7 @@ full() { dd if=/dev/zero of="$1/ballast" bs=4096 2>/dev/null; }
 at() {
   local offset=$1; shift
   command -v faketime >/dev/null || { echo "skipped: faketime is not installed" >&3; exit 77; }
+  ! grep -qa __asan_init "$binary" || { echo "skipped: faketime does not go together with AddressSanitizer" >&3; exit 77; }
   faketime -f "$offset" "$@"
 }
 field() { sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'; }
