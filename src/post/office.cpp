@@ -79,6 +79,15 @@ std::string_view trust_in(const Folder& folder, const record::ParticipantId& id)
   return id == folder.file.state.self ? "self" : folder.file.compared.contains(id) ? "compared" : "vouched";
 }
 
+std::string_view trust_phrase(const Folder& folder, const record::ParticipantId& id) {
+  auto trust = trust_in(folder, id);
+  if (trust == "self") return "";
+  if (trust == "compared") return ", whose number was compared";
+  const auto& state = folder.file.state;
+  bool met_here = id == state.intermediary || state.self == state.intermediary;
+  return met_here ? "; its number was not compared" : "; key vouched for by the intermediary only";
+}
+
 Result<mediation::Words> read_words(Args& args, const std::string& default_maker) {
   mediation::Words words{args.maybe("lang").value_or("en"), args.text("text"), {}};
   OFFICES_CHECK(base::check_text(words.text));

@@ -52,6 +52,8 @@ struct SignalView {
 [[nodiscard]] Result<record::StatementId> sign_and_save(Office& office, Folder& folder, Line& line, mediation::Body body);
 /// "compared" or "vouched": how far a participant's key is trusted at this post.
 [[nodiscard]] std::string_view trust_in(const Folder& folder, const record::ParticipantId& id);
+/// The same as the end of a sentence that says who signed: ", whose number was compared". Empty for this post itself.
+[[nodiscard]] std::string_view trust_phrase(const Folder& folder, const record::ParticipantId& id);
 
 [[nodiscard]] Result<mediation::Words> read_words(Args& args, const std::string& default_maker);
 inline constexpr std::string_view queued = "queued";

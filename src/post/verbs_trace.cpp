@@ -86,13 +86,13 @@ Result<std::string> add_dispatch(Tracer& t, const mediation::DispatchFact& d) {
   if (j.verdict == Verdict::breach) step["finding"] = base::info(j.code).name;
   for (const auto& r : t.s.reports) {
     if (r.dispatch != d.fact.id) continue;
-    auto trust = trust_in(t.view.folder, t.to) == "compared" ? ", whose number was compared" : "; key vouched for by the intermediary only";
+    std::string trust(trust_phrase(t.view.folder, t.to));
     if (!r.position)
       OFFICES_CHECK(t.add("received", {r.fact.id, r.at, {}, {}, r.fact.finding}, t.to,
-                          "receipt signed by " + t.name(t.to) + "'s post for exactly these words" + std::string(trust)));
+                          "receipt signed by " + t.name(t.to) + "'s post for exactly these words" + trust));
     else
       OFFICES_CHECK(t.add(std::string("position ") + std::string(word(*r.position)), {r.fact.id, r.at, {}, {}, r.fact.finding}, t.to,
-                          "signed by " + t.name(t.to) + std::string(trust)));
+                          "signed by " + t.name(t.to) + trust));
   }
   if (j.verdict == Verdict::breach || (receipt && !receipt->fact.finding.empty())) return "breach";
   if (j.verdict == Verdict::crossed) return "crossed";

@@ -124,25 +124,20 @@ Json translations_json(const mediation::Words& words) {
   return out;
 }
 
-std::string trust_phrase(const Folder& folder, const record::ParticipantId& id) {
-  auto name = folder.file.state.name_of(id);
-  auto trust = trust_in(folder, id);
-  if (trust == "self") return "signed by this post";
-  if (trust == "compared") return "signed by " + name + ", whose number was compared";
-  const auto& state = folder.file.state;
-  bool met_here = id == state.intermediary || state.self == state.intermediary;
-  return "signed by " + name + (met_here ? "; its number was not compared" : "; key vouched for by the intermediary only");
+std::string signed_by(const Folder& folder, const record::ParticipantId& id) {
+  if (trust_in(folder, id) == "self") return "signed by this post";
+  return "signed by " + folder.file.state.name_of(id) + std::string(trust_phrase(folder, id));
 }
 
 /// What an arrived statement's signatures amount to, in a phrase.
 std::string verification(const Folder& folder, const Kept& kept, const mediation::Body& body, const record::ParticipantId& author) {
   if (!kept.finding.empty()) return "breach: " + std::string(base::info(base::code_named(kept.finding)).message);
   const auto* c = std::get_if<mediation::Conveyance>(&body);
-  if (!c) return trust_phrase(folder, author);
+  if (!c) return signed_by(folder, author);
   auto intermediary = folder.file.state.name_of(folder.file.state.intermediary);
   if (!c->from) return intermediary + " states that it has its author's approval; nothing here proves it";
   auto what = c->form == mediation::Form::verbatim ? "the words and the mandate are " : "the approval of these words is ";
-  return what + trust_phrase(folder, *c->from);
+  return what + signed_by(folder, *c->from);
 }
 
 /// What every item of the inbox has.
@@ -188,7 +183,7 @@ Result<Json> inbox_item(Folder& folder, const Kept& kept) {
   OFFICES_TRY(body, body_of(kept));
   OFFICES_TRY(news, news_of(folder, s, body));
   if (!news) return message_item(folder, kept, s, body);
-  auto verified = kept.finding.empty() ? trust_phrase(folder, news->author) : verification(folder, kept, body, s.author);
+  auto verified = kept.finding.empty() ? signed_by(folder, news->author) : verification(folder, kept, body, s.author);
   auto item = arrived(folder, kept, s, news->author, std::move(verified));
   item.update({{"signal", news->signal ? Json(news->signal->hex()) : Json(nullptr)},
                {"sentence", news->sentence},
