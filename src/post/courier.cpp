@@ -211,7 +211,7 @@ Courier::Awaitable<void> Courier::send_loop() {
       asio::co_spawn(io_, ask_slow(), asio::detached);
     }
     auto moved = co_await send([this](const std::string& relay) { return !slow_.contains(relay); });
-    last_ok_ = moved && !moved->last_error && slow_.empty();
+    last_ok_ = moved && !moved->last_error && slow_.empty() && dead_.empty();
     send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
