@@ -14,26 +14,27 @@
 
 #include "accord/frontier.hpp"
 #include "accord/layer_two.hpp"
+#include "accord/packed.hpp"
 
 namespace offices::accord {
 
 /// Follows references down to the first issue; `refs` are those of the layers before the last.
 template <class T>
-[[nodiscard]] Outcome outcome_at(const Compact<T>& compact, const std::vector<std::vector<std::uint64_t>>& refs, std::uint64_t ref) {
+[[nodiscard]] Outcome outcome_at(const Compact<T>& compact, const std::vector<PackedRefs>& refs, std::uint64_t ref) {
   Outcome out = compact.settled;
   for (std::size_t i = compact.issues.size(); i-- > 0;) {
     const auto& choices = compact.issues[i];
     out.choice[choices.issue] = choices.classes[ref_class(ref)].option;
-    if (i > 0) ref = refs[i - 1][ref_before(ref)];
+    if (i > 0) ref = refs[i - 1].get(ref_before(ref));
   }
   return out;
 }
 
-/// A finished layer and the references of those below it: 8 bytes a point of each.
+/// A finished layer and the references of those below it.
 template <class T, class Layer>
 class GrownPoints final : public Points {
  public:
-  GrownPoints(Compact<T> compact, Layer last, std::vector<std::vector<std::uint64_t>> refs)
+  GrownPoints(Compact<T> compact, Layer last, std::vector<PackedRefs> refs)
       : compact_(std::move(compact)), last_(std::move(last)), refs_(std::move(refs)) {}
 
   [[nodiscard]] std::size_t size() const override { return last_.size(); }
@@ -45,7 +46,7 @@ class GrownPoints final : public Points {
  private:
   Compact<T> compact_;
   Layer last_;
-  std::vector<std::vector<std::uint64_t>> refs_;
+  std::vector<PackedRefs> refs_;
 };
 
 template <class T, class Layer>
@@ -63,16 +64,18 @@ class Grower {
     for (std::size_t i = 0; i < compact_.issues.size(); ++i) {
       control_.tell(static_cast<double>(i * i) / static_cast<double>(compact_.issues.size() * compact_.issues.size()));
       bool last = i + 1 == compact_.issues.size();
+      std::size_t before = layer_.size();
       auto ended = last && heard ? add_last(compact_.issues[i], heard) : add(compact_.issues[i]);
       if (ended != Extended::done) return ended;
-      if (!last) keep_refs();
+      if (!last) keep_refs(before, compact_.issues[i].classes.size());
     }
     return Extended::done;
   }
   [[nodiscard]] bool exact() const { return exact_; }
   [[nodiscard]] const std::vector<T>& slack() const { return slack_; }
-  [[nodiscard]] std::size_t layered() const { return held_ / sizeof(std::uint64_t); }
+  [[nodiscard]] std::size_t layered() const { return layered_; }
   [[nodiscard]] std::shared_ptr<const Points> points() && {
+    layer_.release();
     return std::make_shared<GrownPoints<T, Layer>>(std::move(compact_), std::move(layer_), std::move(refs_));
   }
 
@@ -151,10 +154,11 @@ class Grower {
     }
   }
 
-  void keep_refs() {
-    std::vector<std::uint64_t> refs(layer_.size());
-    for (std::size_t p = 0; p < refs.size(); ++p) refs[p] = layer_.ref(p);
-    held_ += refs.size() * sizeof(std::uint64_t);
+  void keep_refs(std::size_t before, std::size_t classes) {
+    PackedRefs refs(layer_.size(), before, classes);
+    for (std::size_t p = 0; p < layer_.size(); ++p) refs.append(layer_.ref(p));
+    held_ += refs.bytes();
+    layered_ += refs.size();
     refs_.push_back(std::move(refs));
   }
 
@@ -184,13 +188,9 @@ class Grower {
   /// The references kept for this layer stay one for each of its points.
   void drop_refs(const std::vector<bool>& flags) {
     if (refs_.empty()) return;
-    auto& refs = refs_.back();
-    std::size_t to = 0;
-    for (std::size_t p = 0; p < refs.size(); ++p)
-      if (flags[p]) refs[to++] = refs[p];
-    held_ -= (refs.size() - to) * sizeof(std::uint64_t);
-    refs.resize(to);
-    refs.shrink_to_fit();
+    held_ -= refs_.back().bytes();
+    refs_.back().keep(flags);
+    held_ += refs_.back().bytes();
   }
 
   /// Where the layer's utilities lie.
@@ -262,9 +262,9 @@ class Grower {
   Compact<T> compact_;
   const Control& control_;
   Layer layer_;
-  std::vector<std::vector<std::uint64_t>> refs_;
+  std::vector<PackedRefs> refs_;
   std::vector<T> slack_, step_, low_, reach_;
-  std::size_t held_ = 0;
+  std::size_t held_ = 0, layered_ = 0;
   bool exact_ = true, hurried_ = false;
 };
 

@@ -16,7 +16,9 @@
 
 #include "accord/archive.hpp"
 #include "accord/count.hpp"
+#include "accord/layer_room.hpp"
 #include "accord/layer_two.hpp"
+#include "accord/packed.hpp"
 #include "accord/scaled.hpp"
 
 namespace offices::accord {
@@ -47,6 +49,8 @@ class LayerMany {
   /// Adds an issue; unless it is done, the layer stays as it was.
   [[nodiscard]] Extended extend(const Choices<T>& choices, unsigned threads, const Cut& cut);
   void keep(const std::vector<bool>& flags);
+  /// Gives up the room that was kept for the next issue.
+  void release() { room_ = {}; }
 
  private:
   struct Copy {
@@ -58,7 +62,8 @@ class LayerMany {
   struct Part {
     std::vector<Copy> copies;
     Archive<T, N> archive{};
-    std::vector<Point> out{}, batch{};
+    Layered<Point> out{};
+    std::vector<Point> batch{};
     bool fits = true;
     Extended ended = Extended::done;
   };
@@ -68,7 +73,8 @@ class LayerMany {
   void gather(Part& part, const T& low) const;
   void run(Part& part, const Cut& cut) const;
 
-  std::vector<Point> points_;
+  Layered<Point> points_;
+  LayerRoom<Point> room_;
 };
 
 template <class T, class C, std::size_t N>
@@ -158,9 +164,8 @@ Extended LayerMany<T, C, N>::extend(const Choices<T>& choices, unsigned threads,
   bool parallel = N == 3 && threads > 1 && size() * choices.classes.size() >= parallel_from;
   if constexpr (N == 3)
     if (parallel) lower = split(upper);
-  // Room that is not written to costs nothing; growing would hold everything twice.
-  upper.out.reserve(3 * size() + stretch);
-  if (parallel) lower.out.reserve(2 * size() + stretch);
+  upper.out = room_.take_upper(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
+  if (parallel) lower.out = room_.take_lower(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
   if (parallel) {
     std::jthread other([&] { run(lower, cut); });
     run(upper, cut);
@@ -169,9 +174,7 @@ Extended LayerMany<T, C, N>::extend(const Choices<T>& choices, unsigned threads,
   }
   if (upper.ended != Extended::done) return upper.ended;
   if (lower.ended != Extended::done) return lower.ended;
-  points_ = {};
-  upper.out.insert(upper.out.end(), std::make_move_iterator(lower.out.begin()), std::make_move_iterator(lower.out.end()));
-  points_ = std::move(upper.out);
+  room_.join(points_, std::move(upper.out), std::move(lower.out));
   return Extended::done;
 }
 

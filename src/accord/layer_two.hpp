@@ -17,14 +17,11 @@
 #include <vector>
 
 #include "accord/count.hpp"
+#include "accord/layer_room.hpp"
+#include "accord/packed.hpp"
 #include "accord/scaled.hpp"
 
 namespace offices::accord {
-
-/// Where a point came from: the point of the layer before, and the class of the issue added.
-[[nodiscard]] inline std::uint64_t make_ref(std::size_t before, std::size_t cls) { return std::uint64_t{before} << 24 | cls; }
-[[nodiscard]] inline std::size_t ref_before(std::uint64_t ref) { return ref >> 24; }
-[[nodiscard]] inline std::size_t ref_class(std::uint64_t ref) { return ref & 0xffffff; }
 
 /// How adding an issue ended: a count left 64 bits, or the caller cut it short.
 enum class Extended { done, overflow, cut };
@@ -62,6 +59,8 @@ class LayerTwo {
   [[nodiscard]] bool counts_fit(const Choices<T>& choices) const;
   /// Keeps the points whose flag is set.
   void keep(const std::vector<bool>& flags);
+  /// Gives up the room that was kept for the next issue.
+  void release() { room_ = {}; }
 
  private:
   struct Span {
@@ -78,7 +77,8 @@ class LayerTwo {
     std::vector<Span> spans;  ///< of each copy
     bool has_level = false;   ///< whether something above this part dominates whatever is not above `level`
     T level{};
-    std::vector<Point> out, scratch, merged;
+    Layered<Point> out{};
+    std::vector<Point> scratch{}, merged{};
     Extended ended = Extended::done;
     const std::vector<std::size_t>* index = nullptr;  ///< of `before` in the whole layer; absent: the same
 
@@ -95,7 +95,8 @@ class LayerTwo {
   static void run_both(Work& upper, Work& lower, bool parallel, const Cut& cut, const Listener* listener);
   [[nodiscard]] Few few_of(const std::vector<bool>& flags) const;
 
-  std::vector<Point> points_;
+  Layered<Point> points_;
+  LayerRoom<Point> room_;
 };
 
 /// The first index in [at, end) where `past` holds, found by steps that double from `at`.
@@ -204,7 +205,7 @@ void LayerTwo<T, C>::Work::go_on_with(const Few& few) {
 
 template <class T, class C>
 auto LayerTwo<T, C>::upper_part(const Choices<T>& choices, const T& mid) const -> Work {
-  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done, nullptr};
+  Work work{points_, choices, {}};
   for (const auto& cls : choices.classes) {
     T bound = mid - cls.worth[0];
     work.spans.push_back({0, gallop(0, size(), [&](std::size_t i) { return points_[i].a < bound; })});
@@ -214,7 +215,7 @@ auto LayerTwo<T, C>::upper_part(const Choices<T>& choices, const T& mid) const -
 
 template <class T, class C>
 auto LayerTwo<T, C>::lower_part(const Choices<T>& choices, const Work& upper) const -> Work {
-  Work work{points_, choices, {}, false, {}, {}, {}, {}, Extended::done, nullptr};
+  Work work{points_, choices, {}};
   for (std::size_t k = 0; k < upper.spans.size(); ++k) {
     std::size_t from = upper.spans[k].end;
     work.spans.push_back({from, size()});
@@ -259,9 +260,8 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   T mid = parallel ? points_[size() / 2].a + middle.worth[0] : points_.back().a + choices.classes.back().worth[0];
   Work upper = upper_part(choices, mid);
   Work lower = lower_part(choices, upper);
-  // Room that is not written to costs nothing; growing would hold everything twice.
-  upper.out.reserve(3 * size() + stretch);
-  if (parallel) lower.out.reserve(2 * size() + stretch);
+  upper.out = room_.take_upper(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
+  if (parallel) lower.out = room_.take_lower(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
   run_both(upper, lower, parallel, cut, listener);
   Few few;
   if (listener && (upper.ended == Extended::cut || lower.ended == Extended::cut)) {
@@ -275,9 +275,7 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   if (upper.ended != Extended::done) return upper.ended;
   if (lower.ended != Extended::done) return lower.ended;
   if (listener && !lower.out.empty()) listener->tell(lower.out);
-  points_ = {};
-  upper.out.insert(upper.out.end(), std::make_move_iterator(lower.out.begin()), std::make_move_iterator(lower.out.end()));
-  points_ = std::move(upper.out);
+  room_.join(points_, std::move(upper.out), std::move(lower.out));
   return Extended::done;
 }
 

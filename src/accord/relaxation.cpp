@@ -10,7 +10,7 @@ namespace offices::accord {
 namespace {
 
 constexpr int steps = 600;
-constexpr std::size_t weights_kept = 8;
+constexpr double leanings[] = {0.6, 2};
 constexpr std::size_t starts_kept = 24;
 
 /// The gradient of the goal, or of a soft minimum that hardens with `hardness`.
@@ -45,6 +45,20 @@ int steps_in_a_hurry(const RoughModel& model) {
   std::size_t worths = 1;
   for (const auto& classes : model.issues) worths += classes.size() * model.start.size();
   return static_cast<int>(std::clamp<std::size_t>(100'000'000 / worths, 20, steps));
+}
+
+/// The weights, and the same leaning towards and away from each side: of choices that are good in sum, these find the
+/// ones that leave a side too little to make up for.
+std::vector<std::vector<double>> leaning(const std::vector<double>& weights) {
+  std::vector<std::vector<double>> out{weights};
+  for (double factor : leanings)
+    for (std::size_t s = 0; s < weights.size(); ++s) {
+      auto& w = out.emplace_back(weights);
+      w[s] *= factor;
+      double total = std::accumulate(w.begin(), w.end(), 0.0);
+      for (auto& x : w) x /= total;
+    }
+  return out;
 }
 
 }  // namespace
@@ -149,14 +163,7 @@ Relaxation relax(const RoughModel& model, Goal goal, const Control& control) {
   }
   std::ranges::sort(kept, {}, [](const auto& k) { return k.first; });
   out.bound = kept.front().first;
-  for (std::size_t i = 0; i < kept.size() && out.weights.size() < weights_kept; i += 1 + kept.size() / 60)
-    out.weights.push_back(kept[i].second);
-  if (goal == Goal::egalitarian)
-    for (std::size_t s = 0; s < model.start.size(); ++s) {
-      std::vector<double> unit(model.start.size(), 0.0);
-      unit[s] = 1;
-      out.weights.push_back(std::move(unit));
-    }
+  out.weights = leaning(kept.front().second);
   out.bound_scale = model.scale;
   return out;
 }

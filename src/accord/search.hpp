@@ -22,9 +22,10 @@ struct Best {
 /// The outcome with the largest Nash product (over outcomes that give every side more than d) or the leximin of gains.
 ///
 /// For weights λ, Σ λ g is largest by choosing issue by issue, and bounds both goals (min g ≤ Σ λ g / Σ λ; by the
-/// inequality of the means Π g ≤ (Σ λ g / n)^n / Π λ). Weights come from the convex relaxation (Frank & Wolfe 1956);
-/// depth-first search then enumerates the choices whose regret under all weights kept is within the gap that is still
-/// open, at a target that approaches the best value found (Lagrangian gap enumeration, cf. Handler & Zang 1980).
+/// inequality of the means Π g ≤ (Σ λ g / n)^n / Π λ). Weights come from the convex relaxation (Frank & Wolfe 1956), and
+/// beside them the same leaning towards and away from each side. Depth-first search then enumerates the choices whose
+/// regret under all of them is within the gap that is still open, at a target that approaches the best value found
+/// (Lagrangian gap enumeration, cf. Handler & Zang 1980).
 /// What doubles decide carries a margin of 10^-9 of the range towards keeping, a thousand times what they can err by
 /// (RoughModel::margin has the proof); values are compared exactly. Additive scenarios only. Fails with Code::cancelled,
 /// or Code::too_large where products of gains would leave the doubles.
