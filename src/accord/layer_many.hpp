@@ -164,8 +164,8 @@ Extended LayerMany<T, C, N>::extend(const Choices<T>& choices, unsigned threads,
   bool parallel = N == 3 && threads > 1 && size() * choices.classes.size() >= parallel_from;
   if constexpr (N == 3)
     if (parallel) lower = split(upper);
-  upper.out = room_.take_upper(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
-  if (parallel) lower.out = room_.take_lower(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
+  upper.out = room_.take_upper(size(), choices.classes.size());
+  if (parallel) lower.out = room_.take_lower(size(), choices.classes.size());
   if (parallel) {
     std::jthread other([&] { run(lower, cut); });
     run(upper, cut);

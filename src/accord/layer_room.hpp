@@ -4,6 +4,8 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <new>
 #include <utility>
@@ -43,8 +45,10 @@ using Layered = std::vector<Point, Pages<Point>>;
 template <class Point>
 class LayerRoom {
  public:
-  [[nodiscard]] Layered<Point> take_upper(std::size_t points) { return taken(upper_, points); }
-  [[nodiscard]] Layered<Point> take_lower(std::size_t points) { return taken(lower_, points); }
+  /// Room for what a layer of `points` becomes with an issue of so many classes; more than eight times as many points
+  /// are rare, and grow as vectors do.
+  [[nodiscard]] Layered<Point> take_upper(std::size_t points, std::size_t classes) { return taken(upper_, points, classes); }
+  [[nodiscard]] Layered<Point> take_lower(std::size_t points, std::size_t classes) { return taken(lower_, points, classes); }
 
   /// Makes `layer` what the two parts hold, one after the other, and keeps the rest for the next time.
   void join(Layered<Point>& layer, Layered<Point> upper, Layered<Point> lower) {
@@ -66,9 +70,10 @@ class LayerRoom {
     room.reserve(points);
     return room;
   }
-  static Layered<Point> taken(Layered<Point>& room, std::size_t points) {
+  static Layered<Point> taken(Layered<Point>& room, std::size_t points, std::size_t classes) {
+    std::size_t wanted = points * std::min<std::size_t>(classes, 8) + 256;
     room.clear();
-    return room.capacity() < points ? roomy(2 * points) : std::move(room);
+    return room.capacity() < wanted ? roomy(2 * wanted) : std::move(room);
   }
 
   Layered<Point> upper_, lower_;

@@ -260,8 +260,8 @@ Extended LayerTwo<T, C>::extend(const Choices<T>& choices, unsigned threads, con
   T mid = parallel ? points_[size() / 2].a + middle.worth[0] : points_.back().a + choices.classes.back().worth[0];
   Work upper = upper_part(choices, mid);
   Work lower = lower_part(choices, upper);
-  upper.out = room_.take_upper(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
-  if (parallel) lower.out = room_.take_lower(size() * std::min<std::size_t>(choices.classes.size(), 8) + stretch);
+  upper.out = room_.take_upper(size(), choices.classes.size());
+  if (parallel) lower.out = room_.take_lower(size(), choices.classes.size());
   run_both(upper, lower, parallel, cut, listener);
   Few few;
   if (listener && (upper.ended == Extended::cut || lower.ended == Extended::cut)) {

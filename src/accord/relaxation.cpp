@@ -48,13 +48,14 @@ int steps_in_a_hurry(const RoughModel& model) {
 }
 
 /// The weights, and the same leaning towards and away from each side: of choices that are good in sum, these find the
-/// ones that leave a side too little to make up for.
+/// ones that leave a side too little to make up for. A side that has no weight is leaned towards all the same.
 std::vector<std::vector<double>> leaning(const std::vector<double>& weights) {
   std::vector<std::vector<double>> out{weights};
   for (double factor : leanings)
     for (std::size_t s = 0; s < weights.size(); ++s) {
       auto& w = out.emplace_back(weights);
       w[s] *= factor;
+      if (factor > 1) w[s] = std::max(w[s], 1 / static_cast<double>(w.size()));
       double total = std::accumulate(w.begin(), w.end(), 0.0);
       for (auto& x : w) x /= total;
     }
@@ -129,16 +130,18 @@ Relaxation relax(const RoughModel& model, Goal goal, const Control& control) {
   const int hurried_steps = steps_in_a_hurry(model);
   Relaxation out;
   out.bound = std::numeric_limits<double>::infinity();
-  std::vector<std::pair<double, std::vector<double>>> kept;
   std::vector<std::uint32_t> choice(model.issues.size(), 0);
   std::vector<double> w(model.start.size(), 1.0 / static_cast<double>(model.start.size()));
-  std::vector<double> mean;
+  std::vector<double> tightest = w, mean;
   for (int step = 0; step < steps; ++step) {
     double hardness = 10 * std::pow(300.0, static_cast<double>(step) / steps);
     if (step >= hurried_steps && control.ask() != Pulse::go_on) break;
     if (!mean.empty()) w = weights_at(mean, goal, model.scale, hardness);
     double bound = bound_from(model, w, goal);
-    kept.push_back({bound, w});
+    if (bound < out.bound) {
+      out.bound = bound;
+      tightest = w;
+    }
     for (std::size_t i = 0; i < choice.size(); ++i) choice[i] = model.argbest(i, w);
     if (std::ranges::find(out.starts, choice) == out.starts.end()) out.starts.push_back(choice);
     if (out.starts.size() > starts_kept) out.starts.erase(out.starts.begin());
@@ -161,9 +164,7 @@ Relaxation relax(const RoughModel& model, Goal goal, const Control& control) {
     along((low + high) / 2);
     mean = at;
   }
-  std::ranges::sort(kept, {}, [](const auto& k) { return k.first; });
-  out.bound = kept.front().first;
-  out.weights = leaning(kept.front().second);
+  out.weights = leaning(tightest);
   out.bound_scale = model.scale;
   return out;
 }

@@ -109,13 +109,15 @@ class Search {
     }
     if (nodes_++ % pulse_every == 0) pulse_ = nodes_ > control_.search_nodes ? Pulse::hurry : control_.ask();
     std::size_t issue = order_[depth], bounds = allowed_.size();
-    const double *used = used_.data() + depth * bounds, *allowed = allowed_.data();
+    const double* used = used_.data() + depth * bounds;
+    const double* allowed = allowed_.data();
     double* next = used_.data() + (depth + 1) * bounds;
     for (auto k : ranked_[issue]) {
       if (pulse_ != Pulse::go_on) return;
       const double* r = regret_[issue].data() + k * bounds;
-      if (used[0] + r[0] > allowed_[0]) return;  // ranked by the first weights: the rest is worse
-      int over = 0;                              // all at once is quicker than stopping at the first
+      // They are ranked by the first weights: the rest is worse.
+      if (used[0] + r[0] > allowed[0]) return;
+      int over = 0;  // all at once is quicker than stopping at the first
       for (std::size_t j = 0; j < bounds; ++j) {
         next[j] = used[j] + r[j];
         over |= next[j] > allowed[j] ? 1 : 0;
