@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "crypto/framing.hpp"
+
 namespace offices::crypto {
 namespace {
 
@@ -22,35 +24,21 @@ bool below_order(ByteView little_endian) {
 
 bool is_zero(ByteView octets) { return sodium_is_zero(octets.data(), octets.size()) == 1; }
 
-/// libsodium answers −1 for a point that does not decode and for a product that is the identity; in the second case it
-/// has written the identity. Points are decoded when they are made, so the first cannot be.
+/// libsodium answers −1 for a point that does not decode, writing nothing, and for a product that is the identity, which
+/// it has written. Which of the two it was is asked, so that nothing passes for the identity that is not.
 Point product(ByteView s, const Point& p) {
   Point q;
-  if (crypto_scalarmult_ristretto255(q.octets.data(), s.data(), p.octets.data()) != 0 && !q.is_identity()) std::abort();
+  bool done = crypto_scalarmult_ristretto255(q.octets.data(), s.data(), p.octets.data()) == 0;
+  if (!done && crypto_core_ristretto255_is_valid_point(p.octets.data()) != 1) std::abort();
   return q;
 }
 
+/// Here −1 is the identity, and nothing else.
 Point base_product(ByteView s) {
   start();
   Point q;
-  if (crypto_scalarmult_ristretto255_base(q.octets.data(), s.data()) != 0 && !q.is_identity()) std::abort();
+  (void)crypto_scalarmult_ristretto255_base(q.octets.data(), s.data());
   return q;
-}
-
-/// Feeds the framing of labelled_hash to `update`.
-template <class Update>
-void framed(std::string_view label, std::initializer_list<ByteView> parts, Update update) {
-  if (label.find('\0') != std::string_view::npos) std::abort();
-  constexpr Byte end = 0;
-  update(base::as_bytes("goodoffices/v1/"));
-  update(base::as_bytes(label));
-  update(ByteView(&end, 1));
-  for (auto part : parts) {
-    std::array<Byte, 8> size{};
-    for (std::size_t i = 0; i < 8; ++i) size[i] = static_cast<Byte>(std::uint64_t{part.size()} >> (56 - 8 * i));
-    update(ByteView(size));
-    update(part);
-  }
 }
 
 void swap_octets(Byte bit, std::span<Byte, 32> a, std::span<Byte, 32> b) {
@@ -149,7 +137,7 @@ Scalar hash_to_scalar(std::string_view label, std::initializer_list<ByteView> pa
   start();
   crypto_hash_sha512_state state;
   crypto_hash_sha512_init(&state);
-  framed(label, parts, [&](ByteView v) { crypto_hash_sha512_update(&state, v.data(), v.size()); });
+  add_framed(label, parts, [&](ByteView v) { crypto_hash_sha512_update(&state, v.data(), v.size()); });
   std::array<Byte, crypto_hash_sha512_BYTES> wide{};
   crypto_hash_sha512_final(&state, wide.data());
   Scalar s;
@@ -174,7 +162,7 @@ SecretScalar hedged_nonce(const SecretScalar& witness, std::string_view label, s
   crypto_auth_hmacsha512_state state;
   crypto_auth_hmacsha512_init(&state, witness.view().data(), witness.view().size());
   auto update = [&](ByteView v) { crypto_auth_hmacsha512_update(&state, v.data(), v.size()); };
-  framed(label, parts, update);
+  add_framed(label, parts, update);
   update(fresh.view());
   Wiped<crypto_auth_hmacsha512_BYTES> wide;
   crypto_auth_hmacsha512_final(&state, wide.writable().data());

@@ -39,8 +39,6 @@ struct Scalar {
 /// A secret integer modulo the order: movable only, wiped when it dies.
 class SecretScalar {
  public:
-  SecretScalar() = default;  ///< zero
-
   /// Uniform in 1 … order − 1.
   [[nodiscard]] static SecretScalar random(Random& random);
   /// Reads what view() gave. Fails with Code::malformed for zero and for what is not below the order.
@@ -48,6 +46,7 @@ class SecretScalar {
   [[nodiscard]] ByteView view() const { return octets_.view(); }
 
  private:
+  SecretScalar() = default;  // zero, to be written
   friend SecretScalar hedged_nonce(const SecretScalar&, std::string_view, std::initializer_list<ByteView>, Random&);
   Wiped<32> octets_;
 };
@@ -55,8 +54,8 @@ class SecretScalar {
 /// The element that RFC 9496 calls the generator.
 [[nodiscard]] const Point& generator();
 
-// Multiplications take the same time for every scalar (libsodium's ladders over fixed windows); results may be the
-// identity. Points that came from Point::from or from here always decode: anything else aborts.
+// Multiplications take the same time for every scalar (libsodium's, over fixed windows); results may be the identity. Points
+// that came from Point::from or from here always decode: anything else aborts.
 [[nodiscard]] Point times(const SecretScalar& s, const Point& p);
 [[nodiscard]] Point times(const Scalar& s, const Point& p);
 [[nodiscard]] Point times_generator(const SecretScalar& s);
@@ -69,14 +68,14 @@ class SecretScalar {
 /// nonce + challenge · secret: the response of a Schnorr proof, public once its nonce is used for nothing else.
 [[nodiscard]] Scalar respond(const SecretScalar& nonce, const Scalar& challenge, const SecretScalar& secret);
 
-/// SHA-512, reduced modulo the order, over the framing of labelled_hash: no two (label, parts) hash the same input.
+/// SHA-512, reduced modulo the order, over the framing of framing.hpp: no two (label, parts) hash the same input.
 [[nodiscard]] Scalar hash_to_scalar(std::string_view label, std::initializer_list<ByteView> parts);
 /// A uniform scalar that will be public.
 [[nodiscard]] Scalar random_scalar(Random& random);
 
-/// A nonce from HMAC-SHA-512 under the witness over the label, the parts and 32 fresh octets, reduced. A machine that was
-/// restored from a snapshot may draw the same octets again: with other parts it still gets another nonce, and with the
-/// same parts it gets the same proof. With good randomness the witness need not be secret.
+/// A nonce from HMAC-SHA-512 under the witness, over the framed label and parts and 32 fresh octets, reduced. A machine
+/// restored from a snapshot may draw the same octets again: with other parts it still gets another nonce, with the same
+/// parts the same one, so `parts` must hold all that the challenge depends on but the nonce's own commitment.
 [[nodiscard]] SecretScalar hedged_nonce(const SecretScalar& witness, std::string_view label, std::initializer_list<ByteView> parts,
                                         Random& random);
 

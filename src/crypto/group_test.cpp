@@ -47,6 +47,17 @@ TEST(Group, TakesTheIdentityAsAnElementAndSaysSo) {
   for (std::size_t n : {0u, 31u, 33u}) EXPECT_EQ(Point::from(Bytes(n)).error().code, Code::malformed);
 }
 
+TEST(Group, NeverTakesOctetsThatAreNoElementForTheIdentity) {
+  Point forged;
+  forged.octets.fill(0xff);
+  SeededRandom random(2);
+  auto x = SecretScalar::random(random);
+  EXPECT_DEATH((void)times(x, forged), "");
+  EXPECT_DEATH((void)times(small(1), forged), "");
+  EXPECT_DEATH((void)(forged + generator()), "");
+  EXPECT_DEATH((void)(generator() - forged), "");
+}
+
 TEST(Group, TakesScalarsBelowTheOrderOnly) {
   auto order = unhex(std::string{"edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"});
   EXPECT_FALSE(Scalar::from(order));

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "crypto/framing.hpp"
+
 namespace offices::crypto {
 namespace {
 
@@ -43,12 +45,6 @@ class Sha256 {
   EVP_MD_CTX* context_;
 };
 
-std::array<Byte, 8> big_endian(std::uint64_t v) {
-  std::array<Byte, 8> out{};
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Byte>(v >> (56 - 8 * i));
-  return out;
-}
-
 }  // namespace
 
 Digest sha256(std::initializer_list<ByteView> parts) {
@@ -58,16 +54,8 @@ Digest sha256(std::initializer_list<ByteView> parts) {
 }
 
 Digest labelled_hash(std::string_view label, std::initializer_list<ByteView> parts) {
-  if (label.find('\0') != std::string_view::npos) std::abort();
-  constexpr Byte end = 0;
   Sha256 hash;
-  hash.add(base::as_bytes("goodoffices/v1/"));
-  hash.add(base::as_bytes(label));
-  hash.add({&end, 1});
-  for (auto p : parts) {
-    hash.add(big_endian(p.size()));
-    hash.add(p);
-  }
+  add_framed(label, parts, [&](ByteView v) { hash.add(v); });
   return hash.finish();
 }
 

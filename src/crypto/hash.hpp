@@ -18,8 +18,7 @@ using Digest = base::Id<DigestTag>;
 [[nodiscard]] Digest sha256(std::initializer_list<ByteView> parts);
 [[nodiscard]] inline Digest sha256(ByteView v) { return sha256({v}); }
 
-/// SHA-256 over "goodoffices/v1/" label, a zero octet, then each part as u64 big-endian length and octets: no two
-/// (label, parts) hash the same input. A zero octet in `label` would break that and aborts.
+/// SHA-256 over the framing of framing.hpp: no two (label, parts) hash the same input.
 [[nodiscard]] Digest labelled_hash(std::string_view label, std::initializer_list<ByteView> parts);
 
 /// The same as a strong id.
