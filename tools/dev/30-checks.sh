@@ -11,6 +11,7 @@ check_includes() {
   done <<'ARROWS'
 base
 crypto base
+ballot crypto base
 accord base
 record crypto base
 wire crypto base
@@ -55,7 +56,7 @@ run_sanitized() {
   done
 }
 
-asan() { run_sanitized asan base_test crypto_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
+asan() { run_sanitized asan base_test crypto_test ballot_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
 tsan() { run_sanitized tsan relay_test post_test; }
 
 # Every test that there is, with all seeds and whole processes, under AddressSanitizer and UBSan.
