@@ -48,6 +48,8 @@ class Ledger {
   }
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work) { return db_.snapshot(work); }
   [[nodiscard]] store::Database& database() { return db_; }
+  /// What this transaction erases is to be gone from the disk with its commit.
+  void scrub() { db_.scrub(); }
 
   // Cells: small things under a name, grouped on a shelf in the order of their making.
   [[nodiscard]] Result<std::optional<Json>> get(std::string_view name);

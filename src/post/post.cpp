@@ -9,7 +9,8 @@ namespace offices::post {
 namespace {
 
 const Verb* find_verb(std::string_view name) {
-  for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs()})
+  for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(),
+                      framework_verbs(), ballot_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;
@@ -60,15 +61,11 @@ Result<std::unique_ptr<Post>> Post::open(const std::filesystem::path& file, cons
   return std::unique_ptr<Post>(new Post(std::move(ledger), clock));
 }
 
-Result<Config> Post::config() {
-  Office office{ledger_, clock_, clerk_, mail_};
-  return config_of(office);
-}
+Result<Config> Post::config() { return config_of(office_); }
 
 Result<Json> Post::call(std::string_view name, const Json& json) {
   const auto* verb = find_verb(name);
   if (!verb) return fail(Code::usage, "no verb '" + std::string(name.substr(0, 40)) + "'");
-  Office office{ledger_, clock_, clerk_, mail_};
   Json plain = json;
   std::string request;
   if (json.is_object() && json.contains("request_id")) {
@@ -90,7 +87,7 @@ Result<Json> Post::call(std::string_view name, const Json& json) {
       }
     }
     Args args(plain);
-    OFFICES_TRY_SET(result, verb->run(office, args));
+    OFFICES_TRY_SET(result, verb->run(office_, args));
     if (dry && verb->writes) return fail(Code::cancelled);
     if (!request.empty()) OFFICES_CHECK(ledger_.put(cell, result, "requests"));
     return {};
@@ -108,8 +105,7 @@ Result<std::vector<std::string>> Post::new_notices() {
   std::vector<std::string> sentences;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     sentences.clear();
-    Office office{ledger_, clock_, clerk_, mail_};
-    OFFICES_TRY(ids, cases_in(office.ledger));
+    OFFICES_TRY(ids, cases_in(ledger_));
     for (const auto& id : ids) {
       std::vector<Json> fresh;
       OFFICES_CHECK(ledger_.each(
