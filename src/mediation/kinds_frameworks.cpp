@@ -18,7 +18,8 @@ Json package_to_json(const std::map<std::string, std::string>& package) {
 }
 
 Json framework_to_json(const Framework& f) {
-  return {{"title", f.title}, {"words", words_to_json(f.words)}, {"package", package_to_json(f.package)}, {"replaces", maybe_hex(f.replaces)}};
+  return {
+      {"title", f.title}, {"words", words_to_json(f.words)}, {"package", package_to_json(f.package)}, {"replaces", maybe_hex(f.replaces)}};
 }
 
 std::map<std::string, std::string> read_package(Reader& r, const Json& json) {
@@ -69,21 +70,14 @@ Json write(const Tabling& b) {
 }
 Json write(const Sight& b) { return {{"table", b.table.hex()}, {"shown", b.shown.hex()}}; }
 Json write(const BallotOpening& b) {
-  return {{"framework", b.framework.hex()},
-          {"nonce", b.nonce.hex()},
-          {"roster", ids_to_json(b.roster)},
-          {"until", base::iso(b.until)},
-          {"ends", base::iso(b.ends)},
-          {"ratify_by", b.ratify_by ? Json(base::iso(*b.ratify_by)) : Json(nullptr)}};
+  return {{"framework", b.framework.hex()},  {"nonce", b.nonce.hex()},
+          {"roster", ids_to_json(b.roster)}, {"until", base::iso(b.until)},
+          {"ends", base::iso(b.ends)},       {"ratify_by", b.ratify_by ? Json(base::iso(*b.ratify_by)) : Json(nullptr)}};
 }
 Json write(const Stub& b) { return {{"ballot", b.ballot.hex()}, {"round", b.round}}; }
 Json write(const BallotOutcome& b) {
-  return {{"ballot", b.ballot.hex()},
-          {"result", word(b.result)},
-          {"cause", b.cause ? Json(word(*b.cause)) : Json(nullptr)},
-          {"round", b.round},
-          {"missing", ids_to_json(b.missing)},
-          {"transcript", b.transcript.hex()}};
+  return {{"ballot", b.ballot.hex()}, {"result", word(b.result)},          {"cause", b.cause ? Json(word(*b.cause)) : Json(nullptr)},
+          {"round", b.round},         {"missing", ids_to_json(b.missing)}, {"transcript", b.transcript.hex()}};
 }
 Json write(const Ratification& b) { return {{"ballot", b.ballot.hex()}, {"framework", b.framework.hex()}}; }
 Json write(const Witness& b) { return {{"evidence", record::bare_to_json(b.evidence)}}; }

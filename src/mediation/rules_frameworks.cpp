@@ -28,9 +28,8 @@ const BallotFact* known_ballot(const View& v, const Digest& ballot) {
 }
 
 bool is_replaced(const Proceedings& p, const Digest& framework) {
-  return std::ranges::any_of(p.tables, [&](const auto& t) {
-    return std::ranges::any_of(t.frameworks, [&](const auto& f) { return f.replaces == framework; });
-  });
+  return std::ranges::any_of(
+      p.tables, [&](const auto& t) { return std::ranges::any_of(t.frameworks, [&](const auto& f) { return f.replaces == framework; }); });
 }
 
 /// The result of a ballot that its channel's members agree on as far as `v.s.author` knew.
@@ -45,7 +44,8 @@ Objection against_frameworks(const View& v, const Tabling& b) {
   for (const auto& f : b.frameworks) {
     auto id = framework_id(b, f);
     if (!ids.insert(id).second) return no(Code::exists, "the same framework stands twice on the table");
-    if (f.replaces && !held(v).table_of(*f.replaces)) return no(Code::not_found, "the framework that it replaces was not on the table here");
+    if (f.replaces && !held(v).table_of(*f.replaces))
+      return no(Code::not_found, "the framework that it replaces was not on the table here");
   }
   return std::nullopt;
 }
@@ -170,7 +170,8 @@ Objection on(const View& v, const BallotOutcome& b) {
   const auto* ballot = known_ballot(v, b.ballot);
   if (!ballot) return no(Code::not_found, "no such ballot in this channel");
   for (const auto& id : b.missing)
-    if (std::ranges::find(ballot->roster, id) == ballot->roster.end()) return no(Code::not_a_participant, "it waited for nobody of its roster");
+    if (std::ranges::find(ballot->roster, id) == ballot->roster.end())
+      return no(Code::not_a_participant, "it waited for nobody of its roster");
   if (b.cause == AbortCause::absent && v.s.time < ballot->ends)
     return no(Code::too_early, "nobody is absent before " + base::iso(ballot->ends));
   if (blames_what_it_held(v, b)) return no(Code::outcome_differs, "it had signed that it held the message which it says was missing");

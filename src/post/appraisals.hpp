@@ -19,7 +19,8 @@ namespace offices::post {
 [[nodiscard]] Result<Json> appraisal_state(Office& office, const CaseView& view, const AgendaView& agenda);
 [[nodiscard]] Json commitments_json(const accord::AgendaFile& agenda);
 /// What this side makes of a framework (`own` of docs/api.md's FRAMEWORK); null without an appraisal.
-[[nodiscard]] Result<Json> own_view_of(Office& office, const CaseView& view, const AgendaView& agenda, const mediation::Framework& framework);
+[[nodiscard]] Result<Json> own_view_of(Office& office, const CaseView& view, const AgendaView& agenda,
+                                       const mediation::Framework& framework);
 /// What changed from one version of a text to the next.
 [[nodiscard]] Json differences_json(const mediation::Framework& before, const mediation::Framework& after);
 

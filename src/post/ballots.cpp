@@ -15,7 +15,7 @@ using record::Digest;
 
 namespace {
 
-constexpr std::size_t early_max = 512;         // messages of one ballot that may wait for their round
+constexpr std::size_t early_max = 512;          // messages of one ballot that may wait for their round
 constexpr std::int64_t early_ballots_max = 64;  // ballots that the record does not know yet
 constexpr std::size_t message_base64_max = 512;
 constexpr int no_word = 2;  // beside the two votes, so that a told vote takes no other room than none
@@ -67,7 +67,9 @@ Result<BallotFile> from_json(const Json& j) {
 }
 
 ballot::Setup setup_of(const BallotFile& f) {
-  ballot::Setup setup{ballot::SessionId{f.ballot.octets}, ballot::FrameworkId{f.framework.octets}, {},
+  ballot::Setup setup{ballot::SessionId{f.ballot.octets},
+                      ballot::FrameworkId{f.framework.octets},
+                      {},
                       static_cast<std::uint64_t>(std::max<std::int64_t>(f.ends.seconds, 0)) * 1000};
   for (const auto& id : f.roster) setup.roster.push_back(ballot::MemberId{id.octets});
   return setup;
@@ -257,7 +259,8 @@ Result<void> Ballots::forward(Folder& folder, Running& r, Round before) {
     for (const auto& octets : r.session.messages()) {
       auto message = ballot::decode(octets);
       bool due = message && (message->round == before || (before == Round::opening && message->round == Round::share));
-      if (due && message->sender != i) said.push_back(said_json(octets, r.file.signatures.at(signature_key(message->round, message->sender))));
+      if (due && message->sender != i)
+        said.push_back(said_json(octets, r.file.signatures.at(signature_key(message->round, message->sender))));
     }
     if (auto* line = folder.line_of(r.file.roster[i]); line && line->state == LineState::open)
       OFFICES_CHECK(clerk_.queue(*line, {{"type", "ballot"}, {"ballot", r.file.ballot.hex()}, {"said", std::move(said)}}));
@@ -318,17 +321,19 @@ Result<void> Ballots::end_if_over(Folder& folder, Running& r) {
 Result<void> Ballots::fail_on(Folder& folder, Running& r, Byte who, AbortCause cause, const std::string& why) {
   OFFICES_CHECK(sign_outcome(folder, r, BallotResult::aborted, cause, {who}));
   auto name = folder.state().name_of(r.file.roster[who]);
-  OFFICES_CHECK(folder.notice(
-      clock_.now(), cause == AbortCause::differs
-                        ? "A ballot ended without a result: " + name + " saw other messages of it than were shown here. Either " +
-                              folder.state().name_of(folder.state().intermediary) + " showed two different things, or " + name + " did not follow it."
-                        : "A ballot ended without a result: what came from " + name + " was refused (" + why + ")."));
+  OFFICES_CHECK(folder.notice(clock_.now(),
+                              cause == AbortCause::differs
+                                  ? "A ballot ended without a result: " + name + " saw other messages of it than were shown here. Either " +
+                                        folder.state().name_of(folder.state().intermediary) + " showed two different things, or " + name +
+                                        " did not follow it."
+                                  : "A ballot ended without a result: what came from " + name + " was refused (" + why + ")."));
   return erase(r);
 }
 
 Result<void> Ballots::sign_outcome(Folder& folder, Running& r, BallotResult result, std::optional<AbortCause> cause,
                                    const std::vector<Byte>& missing) {
-  mediation::BallotOutcome body{r.file.ballot, result, cause, static_cast<std::int64_t>(r.session.round()), {}, r.session.transcript_hash()};
+  mediation::BallotOutcome body{
+      r.file.ballot, result, cause, static_cast<std::int64_t>(r.session.round()), {}, r.session.transcript_hash()};
   for (auto i : missing) body.missing.push_back(r.file.roster[i]);
   for (std::size_t i = 1; i < r.file.roster.size(); ++i) {
     if (!r.is_intermediary() && i != *r.file.self) continue;

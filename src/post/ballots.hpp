@@ -15,13 +15,13 @@ struct BallotFile {
   record::Digest framework;
   std::vector<record::ParticipantId> roster;
   Time until, ends;
-  std::optional<Byte> self;                   ///< the own place in the roster
-  std::optional<ballot::Vote> told;           ///< what the user said, until it is cast
-  bool cast = false;                          ///< the own vote has left
+  std::optional<Byte> self;                       ///< the own place in the roster
+  std::optional<ballot::Vote> told;               ///< what the user said, until it is cast
+  bool cast = false;                              ///< the own vote has left
   std::map<std::string, std::string> signatures;  ///< "round/sender" → base64, of the messages that the session holds
-  bool over = false;                          ///< everything above that is secret is erased
-  std::int64_t round = 1;                     ///< the open one, or that in which it ended
-  std::vector<Byte> missing;                  ///< whose messages the open round lacks
+  bool over = false;                              ///< everything above that is secret is erased
+  std::int64_t round = 1;                         ///< the open one, or that in which it ended
+  std::vector<Byte> missing;                      ///< whose messages the open round lacks
 };
 
 class Ballots {

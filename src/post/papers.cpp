@@ -104,8 +104,9 @@ Result<bool> Papers::take_appraisal(Folder& folder, const Line& line, const Pape
   // Messages may come in another order than they were sent in: the newer one stays.
   if (held && held->time > paper.time) return true;
   OFFICES_CHECK(keep_appraisal(folder.id(), line.peer, {paper.about->of, paper.text, paper.time, paper.id}));
-  OFFICES_CHECK(folder.notice(clock_.now(), folder.state().name_of(line.peer) +
-                                                " shared its appraisal with you, off the record. It may take it back; nothing of it may be conveyed."));
+  OFFICES_CHECK(folder.notice(clock_.now(),
+                              folder.state().name_of(line.peer) +
+                                  " shared its appraisal with you, off the record. It may take it back; nothing of it may be conveyed."));
   return true;
 }
 

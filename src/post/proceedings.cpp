@@ -26,7 +26,8 @@ Result<mediation::Body> body_at(Office& office, const record::StatementId& id) {
 
 const mediation::Proceedings& CaseView::fullest() const {
   static const mediation::Proceedings nothing;
-  auto most = std::ranges::max_element(channels, {}, [](const Channel& c) { return std::pair(c.held.tables.size(), c.held.agendas.size()); });
+  auto most =
+      std::ranges::max_element(channels, {}, [](const Channel& c) { return std::pair(c.held.tables.size(), c.held.agendas.size()); });
   return most == channels.end() ? nothing : most->held;
 }
 

@@ -53,7 +53,7 @@ Json versions_json(const CaseView& view) {
 Json issue_json(const accord::AgendaFile& file, std::size_t at) {
   const auto& issue = file.agenda.issues[at];
   constexpr std::string_view kinds[] = {"discrete", "integer", "real"};
-  Json out{{"name", issue.name}, {"kind", kinds[static_cast<std::size_t>(issue.kind)]}, {"texts", file.issues[at].texts}};
+  Json out{{"name", issue.name}, {"kind", kinds[static_cast<std::size_t>(issue.kind)]}, {"texts", file.issues[at].issue}};
   Json options = Json::array();
   for (const auto& option : issue.options) {
     auto texts = file.issues[at].options.find(option);
@@ -91,14 +91,10 @@ Result<Json> agenda_show(Office& office, Args& args) {
   Json issues = Json::array();
   for (std::size_t i = 0; i < file.agenda.issues.size(); ++i) issues.push_back(issue_json(file, i));
   OFFICES_TRY(appraisal, appraisal_state(office, view, held));
-  return Json{{"agenda", held.fact.agenda.hex()},
-              {"version", held.fact.version},
-              {"versions", versions_json(view)},
-              {"title", file.agenda.name},
-              {"issues", std::move(issues)},
-              {"never", never_json(file)},
-              {"commitments", commitments_json(file)},
-              {"document", held.document},
+  return Json{{"agenda", held.fact.agenda.hex()},      {"version", held.fact.version},
+              {"versions", versions_json(view)},       {"title", file.agenda.name},
+              {"issues", std::move(issues)},           {"never", never_json(file)},
+              {"commitments", commitments_json(file)}, {"document", held.document},
               {"appraisal", std::move(appraisal)}};
 }
 

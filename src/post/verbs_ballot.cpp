@@ -12,9 +12,9 @@ using record::Digest;
 
 constexpr std::int64_t ends_default_s = 3 * 86400;
 constexpr std::int64_t ratify_default_s = 14 * 86400;
-constexpr std::string_view phases[] = {
-    "the posts exchange their keys", "the votes are cast and exchanged", "every member blinds the sum of the votes",
-    "every side gives its share of the result to the intermediary", "the intermediary opens the result"};
+constexpr std::string_view phases[] = {"the posts exchange their keys", "the votes are cast and exchanged",
+                                       "every member blinds the sum of the votes",
+                                       "every side gives its share of the result to the intermediary", "the intermediary opens the result"};
 
 std::string phase(std::int64_t round) { return std::string(phases[static_cast<std::size_t>(std::clamp<std::int64_t>(round, 1, 5) - 1)]); }
 
@@ -76,8 +76,9 @@ Result<Json> ballot_open(Office& office, Args& args) {
   OFFICES_TRY(f, find_framework(office, prefix));
   auto& folder = f.view.folder;
   if (!folder.as_intermediary()) return fail(Code::wrong_role, "only the intermediary opens a ballot");
-  mediation::BallotOpening body{f.id, crypto::random_id<Digest>(office.ledger.random()), {folder.state().self}, *until,
-                                ends.value_or(until->plus(ends_default_s)), ratify_by.value_or(until->plus(ratify_default_s))};
+  mediation::BallotOpening body{
+      f.id,   crypto::random_id<Digest>(office.ledger.random()), {folder.state().self},
+      *until, ends.value_or(until->plus(ends_default_s)),        ratify_by.value_or(until->plus(ratify_default_s))};
   for (const auto& p : parties(folder.state())) body.roster.push_back(p.id);
   if (body.roster.size() < 3) return fail(Code::not_a_participant, "a ballot takes two parties at least");
   OFFICES_CHECK(check_compared(f.view, body.roster, unverified));
@@ -97,8 +98,9 @@ Result<Json> ballot_open(Office& office, Args& args) {
               {"until", base::iso(body.until)},
               {"ends", base::iso(body.ends)},
               {"ratify_by", maybe_time(body.ratify_by)},
-              {"sentence", "Every side's post votes at " + base::iso(body.until) + ": yes where its user told it so by then, else no. Adoption is ad "
-                           "referendum: it binds nobody until every side has ratified it by " +
+              {"sentence", "Every side's post votes at " + base::iso(body.until) +
+                               ": yes where its user told it so by then, else no. Adoption is ad "
+                               "referendum: it binds nobody until every side has ratified it by " +
                                base::iso(*body.ratify_by) + ". " + gives_away(folder.state(), fact)},
               {"delivery", queued}};
 }
@@ -197,7 +199,9 @@ Result<Json> ballot_json(Office& office, const CaseView& view, const mediation::
            {"gives_away", gives_away(view.state(), b)}};
   if (o) add_signers(view, b, *o, out);
   if (o && o->result == BallotResult::aborted)
-    out["aborted"] = {{"cause", o->cause ? Json(mediation::word(*o->cause)) : Json(nullptr)}, {"round", o->round}, {"sentence", abort_sentence(view, *o)}};
+    out["aborted"] = {{"cause", o->cause ? Json(mediation::word(*o->cause)) : Json(nullptr)},
+                      {"round", o->round},
+                      {"sentence", abort_sentence(view, *o)}};
   if (o && o->result != BallotResult::aborted) out["transcript"] = o->transcript.hex();
   return out;
 }

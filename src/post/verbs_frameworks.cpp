@@ -53,8 +53,8 @@ Result<Digest> replaced(Office& office, const CaseView& view, const std::string&
   return f.id;
 }
 
-Result<mediation::Tabling> read_table(Office& office, const CaseView& view, const AgendaView& agenda, const std::vector<std::string>& documents,
-                                      Json& remarks) {
+Result<mediation::Tabling> read_table(Office& office, const CaseView& view, const AgendaView& agenda,
+                                      const std::vector<std::string>& documents, Json& remarks) {
   mediation::Tabling body{crypto::random_id<Digest>(office.ledger.random()), agenda.fact.agenda, {}};
   OFFICES_TRY(read_agenda, accord::read_agenda({"agenda", agenda.document}));
   for (const auto& document : documents) {
@@ -76,7 +76,8 @@ Result<Json> framework_table(Office& office, Args& args) {
   OFFICES_TRY(id, find_case(office, which));
   OFFICES_TRY(view, view_case(office, id));
   auto& folder = view.folder;
-  if (!folder.as_intermediary()) return fail(Code::wrong_role, "only the intermediary puts frameworks on the table; a side offers in a signal");
+  if (!folder.as_intermediary())
+    return fail(Code::wrong_role, "only the intermediary puts frameworks on the table; a side offers in a signal");
   OFFICES_TRY(agenda, agenda_of(office, view, std::nullopt));
   Json remarks = Json::array(), to = Json::array(), frameworks = Json::array();
   OFFICES_TRY(body, read_table(office, view, agenda, documents, remarks));
@@ -94,11 +95,13 @@ Result<Json> framework_table(Office& office, Args& args) {
                           {"title", body.frameworks[i].title},
                           {"package", body.frameworks[i].package},
                           {"remarks", remarks[i]}});
-  return Json{{"table", body.table.hex()},
-              {"frameworks", std::move(frameworks)},
-              {"to", std::move(to)},
-              {"sentence", "The same words and packages for every side. Each side's post says by itself what it was shown, and the others are shown that."},
-              {"delivery", queued}};
+  return Json{
+      {"table", body.table.hex()},
+      {"frameworks", std::move(frameworks)},
+      {"to", std::move(to)},
+      {"sentence",
+       "The same words and packages for every side. Each side's post says by itself what it was shown, and the others are shown that."},
+      {"delivery", queued}};
 }
 
 std::string excerpt(const std::string& text) {
@@ -130,8 +133,11 @@ Result<Json> opinions_json(Office& office, const CaseView& view, const Digest& f
     OFFICES_TRY(from, record::ParticipantId::from_hex(paper.at("from").get<std::string>()));
     auto& kept = last[view.state().name_of(from)];
     if (kept.is_object() && kept.at("time").get<std::string>() > paper.at("time").get<std::string>()) return true;
-    kept = {{"name", view.state().name_of(from)}, {"rank", about.at("rank")}, {"position", about.at("position")},
-            {"text", paper.at("text") == "" ? Json(nullptr) : paper.at("text")}, {"time", paper.at("time")}};
+    kept = {{"name", view.state().name_of(from)},
+            {"rank", about.at("rank")},
+            {"position", about.at("position")},
+            {"text", paper.at("text") == "" ? Json(nullptr) : paper.at("text")},
+            {"time", paper.at("time")}};
     return true;
   }));
   Json out = Json::array();
@@ -228,9 +234,14 @@ Result<Json> opinion(Office& office, Args& args) {
 }
 
 constexpr Verb verbs[] = {
-    {"framework.table", framework_table, true}, {"framework.list", framework_list, false}, {"framework.show", framework_show, false},
-    {"framework.suggest", framework_suggest, false}, {"opinion", opinion, true},
-    {"appraise", appraise, true}, {"appraisal.show", appraisal_show, false}, {"appraisal.revoke", appraisal_revoke, true},
+    {"framework.table", framework_table, true},
+    {"framework.list", framework_list, false},
+    {"framework.show", framework_show, false},
+    {"framework.suggest", framework_suggest, false},
+    {"opinion", opinion, true},
+    {"appraise", appraise, true},
+    {"appraisal.show", appraisal_show, false},
+    {"appraisal.revoke", appraisal_revoke, true},
 };
 
 }  // namespace

@@ -41,7 +41,8 @@ class Negotiation {
   }
 
   static std::string framework_file(const std::string& title, const Json& package, const std::string& replaces = "") {
-    Json file{{"format", "goodoffices-framework-1"}, {"title", title}, {"text", "The sides settle it so: " + title + "."}, {"package", package}};
+    Json file{
+        {"format", "goodoffices-framework-1"}, {"title", title}, {"text", "The sides settle it so: " + title + "."}, {"package", package}};
     if (!replaces.empty()) file["replaces"] = replaces;
     return file.dump();
   }
@@ -58,9 +59,7 @@ class Negotiation {
   void vote(const std::string& who, const std::string& ballot, const std::string& vote) {
     must(who, "ballot.vote", {{"ballot", ballot}, {"vote", vote}, {"unverified", true}});
   }
-  Json framework(const std::string& who, const std::string& framework) {
-    return must(who, "framework.show", {{"framework", framework}});
-  }
+  Json framework(const std::string& who, const std::string& framework) { return must(who, "framework.show", {{"framework", framework}}); }
   /// Past the instant, in fair weather, until nothing moves.
   void run_to_end(const std::string&) {
     net.weather = {};
