@@ -120,6 +120,14 @@ Json commitments_json(const AgendaFile& agenda) {
   return out;
 }
 
+Result<Json> undertakings_json(const AgendaView& agenda, const mediation::Framework& framework) {
+  OFFICES_TRY(file, read_agenda(agenda));
+  OFFICES_TRY(package, package_of(file, framework.package));
+  Json out = Json::array();
+  for (const auto& u : accord::undertakings(file, package)) out.push_back({{"by", u.by}, {"to", u.to}, {"texts", u.text}, {"due", u.due}});
+  return out;
+}
+
 Result<Json> own_view_of(Office& office, const CaseView& view, const AgendaView& agenda, const mediation::Framework& framework) {
   if (view.self() == view.state().intermediary) return Json();
   OFFICES_TRY(file, read_agenda(agenda));

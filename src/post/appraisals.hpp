@@ -21,6 +21,8 @@ namespace offices::post {
 /// What this side makes of a framework (`own` of docs/api.md's FRAMEWORK); null without an appraisal.
 [[nodiscard]] Result<Json> own_view_of(Office& office, const CaseView& view, const AgendaView& agenda,
                                        const mediation::Framework& framework);
+/// What the agenda's template makes of a framework that is adopted.
+[[nodiscard]] Result<Json> undertakings_json(const AgendaView& agenda, const mediation::Framework& framework);
 /// What changed from one version of a text to the next.
 [[nodiscard]] Json differences_json(const mediation::Framework& before, const mediation::Framework& after);
 

@@ -168,6 +168,9 @@ Result<Json> framework_json(Office& office, const CaseView& view, const mediatio
            {"ratified_by", names_json(view, standing.ratified)},
            {"shown_to", shown_json(view, table)}};
   OFFICES_TRY_SET(out["opinions"], opinions_json(office, view, id));
+  if (standing.state == "adopted" || standing.state == "ratified") {
+    OFFICES_TRY_SET(out["undertakings"], undertakings_json(agenda, f));
+  }
   OFFICES_TRY(own, own_view_of(office, view, agenda, f));
   if (!own.is_null()) out["own"] = std::move(own);
   return out;
