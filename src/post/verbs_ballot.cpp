@@ -126,7 +126,6 @@ Result<Json> ballot_vote(Office& office, Args& args) {
   return Json{{"ballot", b.fact.ballot.hex()},
               {"framework", b.fact.framework.hex()},
               {"title", title},
-              {"vote", word},
               {"casts_at", base::iso(file.until)},
               {"gives_away", gives_away(b.view.state(), b.fact)},
               {"sentence", "Kept on this post and told to nobody. It is cast at " + base::iso(file.until) +

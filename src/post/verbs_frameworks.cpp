@@ -242,7 +242,7 @@ constexpr Verb verbs[] = {
     {"framework.show", framework_show, false},
     {"framework.suggest", framework_suggest, false},
     {"opinion", opinion, true},
-    {"appraise", appraise, true},
+    {"appraise", appraise, true, "remarks"},
     {"appraisal.show", appraisal_show, false},
     {"appraisal.revoke", appraisal_revoke, true},
 };
