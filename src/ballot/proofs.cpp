@@ -20,8 +20,8 @@ struct Bound {
 
 template <class... Points>
 Scalar challenge(const Bound& at, const Points&... points) {
-  return crypto::hash_to_scalar(challenge_label,
-                                {at.place.context.view(), ByteView(at.claim), ByteView(at.sender), at.place.earlier.view(), points.view()...});
+  return crypto::hash_to_scalar(
+      challenge_label, {at.place.context.view(), ByteView(at.claim), ByteView(at.sender), at.place.earlier.view(), points.view()...});
 }
 
 template <class... Points>
@@ -46,9 +46,11 @@ Scalar vote_challenge(const Bound& at, const Point& key, const SealedVote& seale
 }
 
 // A scalar that will be public, drawn as a nonce is: a restored snapshot repeats it for the same statement only.
-Scalar simulated(const Bound& at, std::string_view label, const SecretScalar& r, const Point& key, const SealedVote& sealed, Random& random) {
+Scalar simulated(const Bound& at, std::string_view label, const SecretScalar& r, const Point& key, const SealedVote& sealed,
+                 Random& random) {
   auto drawn = crypto::hedged_nonce(
-      r, label, {at.place.context.view(), ByteView(at.sender), at.place.earlier.view(), key.view(), sealed.a.view(), sealed.b.view()}, random);
+      r, label, {at.place.context.view(), ByteView(at.sender), at.place.earlier.view(), key.view(), sealed.a.view(), sealed.b.view()},
+      random);
   auto scalar = Scalar::from(drawn.view());
   if (!scalar) std::abort();  // a SecretScalar is below the order
   return *scalar;

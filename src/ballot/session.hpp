@@ -97,12 +97,12 @@ class Session {
   Round round_ = Round::key;
   Digest echo_;
   std::array<std::vector<std::optional<Bytes>>, round_count> held_;
-  std::vector<Point> keys_;         // H_i, by index
-  std::array<Point, 2> open_sum_;   // of the points of the open round's messages so far
-  Point key_;                       // H
-  std::array<Point, 2> votes_;      // A, B
-  std::array<Point, 2> blinded_;    // A', B'
-  Point shares_;                    // Σ D_i of the sides
+  std::vector<Point> keys_;        // H_i, by index
+  std::array<Point, 2> open_sum_;  // of the points of the open round's messages so far
+  Point key_;                      // H
+  std::array<Point, 2> votes_;     // A, B
+  std::array<Point, 2> blinded_;   // A', B'
+  Point shares_;                   // Σ D_i of the sides
   std::optional<Outcome> outcome_;
 };
 

@@ -66,6 +66,7 @@ class Network {
   /// Opens a case by "Moscow" and joins the others.
   std::string open_case(const std::vector<std::pair<std::string, std::string>>& others);
 
+  [[nodiscard]] std::filesystem::path file(const std::string& name) const { return posts_.at(name).file; }
   post::Post& post(const std::string& name) { return *posts_.at(name).post; }
   FakeRelay& relay(const std::string& url) { return relays_[url]; }
   void reopen(const std::string& name);
