@@ -43,7 +43,11 @@ class FakeEngine final : public Engine {
     ready();
     return {};
   }
-  Result<Json> verify_dossier(const std::filesystem::path& file) override { return answer("dossier.verify", {{"file", file.string()}}); }
+  Result<Json> verify_dossier(const std::filesystem::path& file, const std::optional<std::filesystem::path>& against) override {
+    Json args{{"file", file.string()}};
+    if (against) args["against"] = against->string();
+    return answer("dossier.verify", args);
+  }
   Result<void> check_relay(const relay::RelayOptions& options) override {
     relay_options = options;
     return {};

@@ -77,7 +77,7 @@ std::string say_vote_asked(const Json& b, const View& view) {
 }
 
 std::string say_voted(const Json& r, const View& view) {
-  return paragraph("Kept on this post: " + clean(field(r, "vote")) + " on " + quoted(field(r, "title"), view) + ". It is cast at " +
+  return paragraph("Your vote on " + quoted(field(r, "title"), view) + " is kept on this post. It is cast at " +
                        local_time(field(r, "casts_at")) + " by a post that runs or syncs; until then it can be changed.",
                    view) +
          sentence_line(r, "gives_away", view) + sentence_line(r, "sentence", view);
