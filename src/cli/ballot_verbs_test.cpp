@@ -38,27 +38,32 @@ class BallotVerbs : public Typing {
  protected:
   BallotVerbs() {
     engine.answers["ballot.show"] = ballot("open");
-    engine.answers["ballot.vote"] = Json{{"ballot", id},      {"framework", framework},           {"title", "Shared gates"}, {"vote", "no"},
-                                         {"casts_at", "2026-02-01T18:00:00Z"}, {"gives_away", gives_away}, {"sentence", "Kept here."}};
+    engine.answers["ballot.vote"] = Json{{"ballot", id},
+                                         {"framework", framework},
+                                         {"title", "Shared gates"},
+                                         {"vote", "no"},
+                                         {"casts_at", "2026-02-01T18:00:00Z"},
+                                         {"gives_away", gives_away},
+                                         {"sentence", "Kept here."}};
   }
 };
 
 TEST_F(BallotVerbs, OpenCarriesItsTimesAndSaysWhoseKeysWereCompared) {
-  engine.answers["ballot.open"] = Json{{"ballot", id},
-                                       {"framework", framework},
-                                       {"roster", {{{"name", "Upriver"}, {"compared", true}}, {{"name", "Downriver"}, {"compared", false}}}},
-                                       {"until", "2026-02-01T18:00:00Z"},
-                                       {"ends", "2026-02-04T18:00:00Z"},
-                                       {"ratify_by", "2026-03-01T18:00:00Z"},
-                                       {"sentence", "Three days."},
-                                       {"delivery", "sent"}};
-  ASSERT_EQ(type({"ballot", "open", "ffff", "--until", "+1d", "--ends", "+4d", "--ratify-by", "+30d", "--unverified", "--request-id", "r"}), 0) << err();
-  EXPECT_EQ(last().args, (Json{{"framework", "ffff"},
-                               {"until", "+1d"},
-                               {"ends", "+4d"},
-                               {"ratify_by", "+30d"},
-                               {"unverified", true},
-                               {"request_id", "r"}}));
+  engine.answers["ballot.open"] =
+      Json{{"ballot", id},
+           {"framework", framework},
+           {"roster", {{{"name", "Upriver"}, {"compared", true}}, {{"name", "Downriver"}, {"compared", false}}}},
+           {"until", "2026-02-01T18:00:00Z"},
+           {"ends", "2026-02-04T18:00:00Z"},
+           {"ratify_by", "2026-03-01T18:00:00Z"},
+           {"sentence", "Three days."},
+           {"delivery", "sent"}};
+  ASSERT_EQ(type({"ballot", "open", "ffff", "--until", "+1d", "--ends", "+4d", "--ratify-by", "+30d", "--unverified", "--request-id", "r"}),
+            0)
+      << err();
+  EXPECT_EQ(
+      last().args,
+      (Json{{"framework", "ffff"}, {"until", "+1d"}, {"ends", "+4d"}, {"ratify_by", "+30d"}, {"unverified", true}, {"request_id", "r"}}));
   EXPECT_EQ(lacks(out(), {"Ballot bbbbbbbbbb on framework ffffffffff is open. It is on the relay.", "cast       2026-02-01T18:00:00Z",
                           "ratify by  2026-03-01T18:00:00Z", "key compared", "KEY NOT COMPARED", "Three days.",
                           "goodoffices ballot vote bbbbbbbbbb", "says", "no."}),
@@ -133,7 +138,8 @@ TEST_F(BallotVerbs, ShowSaysWhatIsWaitedForAndThatSilenceIsNo) {
   EXPECT_EQ(lacks(say_ballot(silent, {}), {"nothing was said here: this post will say no"}), "");
   auto aborted = ballot("aborted");
   aborted["aborted"] = {{"name", "Downriver"}, {"round", 2}, {"sentence", "Downriver, or the line to Downriver."}};
-  EXPECT_EQ(lacks(say_ballot(aborted, {}), {"aborted in step 2 on Downriver, or the line to it", "Downriver, or the line to Downriver."}), "");
+  EXPECT_EQ(lacks(say_ballot(aborted, {}), {"aborted in step 2 on Downriver, or the line to it", "Downriver, or the line to Downriver."}),
+            "");
   auto adopted = ballot("adopted");
   adopted["signed_by"] = {"Envoy", "Upriver", "Downriver"};
   adopted["transcript"] = std::string(64, '7');

@@ -41,7 +41,8 @@ std::string texts_lines(const Json& texts, std::size_t indent, const View& view)
 std::string options_lines(const Json& issue, const View& view) {
   std::string out;
   if (auto from = scalar(issue, "from"); !from.empty())
-    out += "     from " + clean(from) + " to " + clean(scalar(issue, "to")) + (field(issue, "kind") == "real" ? "" : ", whole numbers") + "\n";
+    out +=
+        "     from " + clean(from) + " to " + clean(scalar(issue, "to")) + (field(issue, "kind") == "real" ? "" : ", whole numbers") + "\n";
   for (const auto& o : part(issue, "options"))
     out += "     " + foreign(field(o, "name"), view) + "\n" + texts_lines(part(o, "texts"), 9, view);
   return out;
@@ -136,8 +137,8 @@ std::string say_agenda_set(const Json& r, const View& view) {
 }
 
 std::string say_agenda(const Json& r, const View& view) {
-  return wrapped(short_id(field(r, "agenda")) + "  " + foreign(field(r, "title"), view) + ", version " + number(r, "version"), 12, view) + "\n" +
-         issues_text(part(r, "issues"), view) + never_text(part(r, "never"), view) + commitments_text(part(r, "commitments"), view) +
+  return wrapped(short_id(field(r, "agenda")) + "  " + foreign(field(r, "title"), view) + ", version " + number(r, "version"), 12, view) +
+         "\n" + issues_text(part(r, "issues"), view) + never_text(part(r, "never"), view) + commitments_text(part(r, "commitments"), view) +
          versions_text(part(r, "versions"), view) + appraisal_text(part(r, "appraisal"), view);
 }
 

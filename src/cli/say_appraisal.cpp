@@ -51,7 +51,8 @@ std::string kept_text(const Json& r, const View& view) {
 
 std::string made_text(const Json& r, const View& view) {
   auto sentence = clean(field(r, "sentence"));
-  auto out = paragraph("Your appraisal of agenda version " + number(r, "version") + " is kept. It is " + form_words(field(r, "form")) + ".", view) +
+  auto out = paragraph("Your appraisal of agenda version " + number(r, "version") + " is kept. It is " + form_words(field(r, "form")) + ".",
+                       view) +
              dashed(strings(r, "remarks"), 2, view);
   out += paragraph(!sentence.empty() ? sentence : flag(r, "shared") ? "It is " + where(r) + "." : "It stays on this post.", view);
   return out + (delivery(r).empty() ? "" : paragraph(delivery(r), view));

@@ -8,7 +8,9 @@ namespace {
 std::string roster_text(const Json& roster, const View& view) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& m : roster) {
-    auto trust = flag(m, "self") ? "you" : flag(m, "compared") ? "key compared" : "KEY NOT COMPARED: the intermediary could have invented it";
+    auto trust = flag(m, "self")       ? "you"
+                 : flag(m, "compared") ? "key compared"
+                                       : "KEY NOT COMPARED: the intermediary could have invented it";
     rows.push_back({foreign(field(m, "name"), view), field(m, "role"), trust});
   }
   return rows.empty() ? std::string() : "Who takes part\n" + columns(rows, 2, view);
@@ -39,7 +41,8 @@ std::string state_words(const Json& b, const View& view) {
 /// Whether one said something; not what.
 std::string told_words(const Json& b) {
   if (flag(b, "cast")) return "cast";
-  return field(b, "told").empty() ? "nothing was said here: this post will say no" : "kept on this post until votes are cast; it can be changed";
+  return field(b, "told").empty() ? "nothing was said here: this post will say no"
+                                  : "kept on this post until votes are cast; it can be changed";
 }
 
 bool takes_part(const Json& b) {
@@ -59,8 +62,9 @@ std::string sentence_line(const Json& object, const char* key, const View& view)
 
 std::string say_ballot_opened(const Json& r, const View& view) {
   bool dry = field(r, "delivery").empty();
-  auto head = dry ? "Nothing was signed. If it were, a ballot on framework " + short_id(field(r, "framework")) + ":"
-                  : "Ballot " + short_id(field(r, "ballot")) + " on framework " + short_id(field(r, "framework")) + " is open. " + delivery(r);
+  auto head =
+      dry ? "Nothing was signed. If it were, a ballot on framework " + short_id(field(r, "framework")) + ":"
+          : "Ballot " + short_id(field(r, "ballot")) + " on framework " + short_id(field(r, "framework")) + " is open. " + delivery(r);
   auto out = paragraph(head, view) +
              facts({time_row("cast", r, "until"), time_row("ends", r, "ends"), time_row("ratify by", r, "ratify_by")}, 2, view) +
              roster_text(part(r, "roster"), view) + sentence_line(r, "sentence", view);

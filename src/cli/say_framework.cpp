@@ -57,7 +57,8 @@ std::string opinions_text(const Json& opinions, const View& view) {
 
 std::string own_text(const Json& own, const View& view) {
   if (!own.is_object()) return {};
-  auto out = "\nFor you (computed on this post, never sent)\n" + facts({{"worth", worth_line(own)}, {"note", clean(field(own, "note"))}}, 2, view);
+  auto out =
+      "\nFor you (computed on this post, never sent)\n" + facts({{"worth", worth_line(own)}, {"note", clean(field(own, "note"))}}, 2, view);
   auto list = [&](const char* key, const std::string& title) {
     auto said = strings(own, key);
     if (!said.empty()) out += "  " + title + "\n" + dashed(said, 4, view);
@@ -100,8 +101,8 @@ std::string differences_text(const Json& f, const View& view) {
   auto out = "\nDifferences from " + short_id(field(f, "replaces")) + "\n";
   for (const auto& d : part(differences, "package"))
     out += "  " +
-           wrapped(foreign(field(d, "issue"), view) + ": [-" + option_text(d, "from", view) + "-] {+" + option_text(d, "to", view) + "+}", 4,
-                   view) +
+           wrapped(foreign(field(d, "issue"), view) + ": [-" + option_text(d, "from", view) + "-] {+" + option_text(d, "to", view) + "+}",
+                   4, view) +
            "\n";
   return out + block(marked(part(differences, "text")), "  | ", view);
 }

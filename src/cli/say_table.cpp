@@ -55,18 +55,18 @@ std::string package_text(const Json& package, const View& view) {
   std::string out;
   if (!package.is_object()) return out;
   for (const auto& [issue, option] : package.items())
-    out += (out.empty() ? "" : "; ") + foreign(issue, view) + ": " + (option.is_string() ? foreign(option.get<std::string>(), view) : "open");
+    out +=
+        (out.empty() ? "" : "; ") + foreign(issue, view) + ": " + (option.is_string() ? foreign(option.get<std::string>(), view) : "open");
   return out;
 }
 
 std::string say_suggested(const Json& r, const View& view) {
   const auto& suggestions = part(r, "suggestions");
   auto version = "version " + number(r, "version") + " of the agenda";
-  auto out = suggestions.empty()
-                 ? paragraph("No package of " + version + " can be suggested.", view)
-                 : paragraph(count_of(static_cast<std::int64_t>(suggestions.size()), "package") + " over " + version +
-                                 ", near the " + clean(field(r, "near")) + " point:",
-                             view);
+  auto out = suggestions.empty() ? paragraph("No package of " + version + " can be suggested.", view)
+                                 : paragraph(count_of(static_cast<std::int64_t>(suggestions.size()), "package") + " over " + version +
+                                                 ", near the " + clean(field(r, "near")) + " point:",
+                                             view);
   std::size_t n = 0;
   for (const auto& s : suggestions) out += suggestion(s, ++n, view);
   out += dashed(strings(r, "remarks"), 0, view);
@@ -83,14 +83,15 @@ std::string say_tabled(const Json& r, const View& view) {
   const auto& frameworks = part(r, "frameworks");
   auto n = count_of(static_cast<std::int64_t>(frameworks.size()), "framework");
   auto to = listing(strings(r, "to"), view);
-  auto out = paragraph(dry ? "Nothing was signed. " + n + " would go to " + to + ", the same to everyone."
-                           : "Table " + short_id(field(r, "table")) + " is signed: " + n + ", the same words and packages to " + to + ". " +
-                                 delivery(r),
-                       view);
+  auto out = paragraph(
+      dry ? "Nothing was signed. " + n + " would go to " + to + ", the same to everyone."
+          : "Table " + short_id(field(r, "table")) + " is signed: " + n + ", the same words and packages to " + to + ". " + delivery(r),
+      view);
   for (const auto& f : frameworks) out += tabled_item(f, view);
   if (auto sentence = field(r, "sentence"); !sentence.empty()) out += paragraph(clean(sentence), view);
   if (dry) return out;
-  return out + paragraph("Next: every side's post signs what it was shown, and each side weighs them with 'goodoffices framework list'.", view);
+  return out +
+         paragraph("Next: every side's post signs what it was shown, and each side weighs them with 'goodoffices framework list'.", view);
 }
 
 std::string say_opinion(const Json& r, const View& view) {

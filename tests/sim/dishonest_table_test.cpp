@@ -137,12 +137,9 @@ TEST_F(DishonestTable, SidesOfDifferentBallotsNeverComeToAnOutcome) {
 
 TEST_F(DishonestTable, ARosterThatLeavesASideOutIsRefusedByItsPost) {
   auto framework = Digest::from_hex(n_.table_one()).value();
-  mediation::BallotOpening opening{framework,
-                                   Digest{},
-                                   {moscow_.participant("Moscow"), moscow_.participant("Iran")},
-                                   n_.net.now.plus(3600),
-                                   n_.net.now.plus(90'000),
-                                   std::nullopt};
+  mediation::BallotOpening opening{
+      framework,   Digest{}, {moscow_.participant("Moscow"), moscow_.participant("Iran")}, n_.net.now.plus(3600), n_.net.now.plus(90'000),
+      std::nullopt};
   moscow_.say("Israel", opening);
   n_.net.settle();
   EXPECT_TRUE(n_.must("Israel", "ballot.list", {{"case", n_.id}}).at("items").empty());
