@@ -2,7 +2,11 @@
 #include "accord/frameworks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <type_traits>
+
+#include "accord/interval.hpp"
 
 namespace offices::accord {
 namespace {
@@ -10,32 +14,127 @@ namespace {
 constexpr std::size_t exact_candidates_max = 300;
 constexpr std::size_t exact_count_max = 3;
 
-Rational merit(const Answer& answer, const FrameworksRequest& request, std::size_t p) {
-  if (request.side) return answer.frontier.utility(p, *request.side);
-  Rational product = 1;
-  for (std::size_t s = 0; s < answer.frontier.sides(); ++s) product *= answer.frontier.utility(p, s) - answer.disagreement[s];
-  return product;
+constexpr std::array<std::pair<Aim, std::string_view>, 4> aim_names{{{Aim::nash, "nash"},
+                                                                     {Aim::kalai_smorodinsky, "kalai-smorodinsky"},
+                                                                     {Aim::egalitarian, "egalitarian"},
+                                                                     {Aim::utilitarian, "utilitarian"}}};
+
+/// Merits as rationals, and as intervals that sort out what cannot be good enough.
+class Merit {
+ public:
+  Merit(const Answer& answer, const FrameworksRequest& request) : answer_(answer), request_(request) {
+    const auto& ideal = answer.solutions.ideal;
+    for (std::size_t s = 0; s < answer.frontier.sides(); ++s) {
+      scale_.push_back(s < ideal.size() && ideal[s] > answer.disagreement[s] ? Rational(ideal[s] - answer.disagreement[s]) : Rational(0));
+      rough_d_.push_back(interval_of(answer.disagreement[s]));
+      rough_scale_.push_back(interval_of(scale_.back()));
+    }
+  }
+
+  template <class V>
+  [[nodiscard]] V of(std::size_t p) const {
+    if (request_.side) return utility<V>(p, *request_.side);
+    switch (request_.aim) {
+      case Aim::nash: return product<V>(p);
+      case Aim::utilitarian: return sum<V>(p);
+      case Aim::egalitarian: return smallest<V>(p, false);
+      case Aim::kalai_smorodinsky: return smallest<V>(p, true);
+    }
+    return V{};
+  }
+
+ private:
+  static Interval interval_of(const Rational& v) { return v == 0 ? Interval{} : Interval::around(approximate(v)); }
+
+  template <class V>
+  [[nodiscard]] V utility(std::size_t p, std::size_t s) const {
+    if constexpr (std::is_same_v<V, Rational>) return answer_.frontier.utility(p, s);
+    else return Interval::around(answer_.frontier.rough(p, s));
+  }
+  template <class V>
+  [[nodiscard]] V gain(std::size_t p, std::size_t s) const {
+    if constexpr (std::is_same_v<V, Rational>) return utility<V>(p, s) - answer_.disagreement[s];
+    else return utility<V>(p, s) - rough_d_[s];
+  }
+  template <class V>
+  [[nodiscard]] V product(std::size_t p) const {
+    V v = gain<V>(p, 0);
+    for (std::size_t s = 1; s < scale_.size(); ++s) v = v * gain<V>(p, s);
+    return v;
+  }
+  template <class V>
+  [[nodiscard]] V sum(std::size_t p) const {
+    V v = utility<V>(p, 0);
+    for (std::size_t s = 1; s < scale_.size(); ++s) v = v + utility<V>(p, s);
+    return v;
+  }
+  /// Of the gains, or of the gains as shares of the ideal ones of the sides that can gain.
+  template <class V>
+  [[nodiscard]] V smallest(std::size_t p, bool of_ideal) const {
+    std::optional<V> least;
+    for (std::size_t s = 0; s < scale_.size(); ++s) {
+      if (of_ideal && scale_[s] == 0) continue;
+      V g = gain<V>(p, s);
+      if constexpr (std::is_same_v<V, Rational>) {
+        if (of_ideal) g /= scale_[s];
+        if (!least || g < *least) least = g;
+      } else {
+        if (of_ideal) g = g / rough_scale_[s];
+        least = least ? Interval{std::min(least->low, g.low), std::min(least->high, g.high)} : g;
+      }
+    }
+    return least.value_or(V{});
+  }
+
+  const Answer& answer_;
+  const FrameworksRequest& request_;
+  std::vector<Rational> scale_;
+  std::vector<Interval> rough_d_, rough_scale_;
+};
+
+/// The points whose merit may be the largest, and what it is.
+Rational best_merit(const Merit& merit, const std::vector<std::size_t>& among, const std::vector<Interval>& rough, std::size_t& best_at) {
+  double sure = -std::numeric_limits<double>::infinity();
+  for (const auto& m : rough) sure = std::max(sure, m.low);
+  std::optional<Rational> best;
+  for (std::size_t i = 0; i < among.size(); ++i) {
+    if (rough[i].high < sure) continue;
+    auto m = merit.of<Rational>(among[i]);
+    if (best && m <= *best) continue;
+    best = std::move(m);
+    best_at = among[i];
+  }
+  return best.value_or(Rational(0));
 }
 
 std::vector<std::size_t> good_enough(const Answer& answer, const FrameworksRequest& request, std::size_t& best_at) {
   auto rational = rational_points(answer.frontier, answer.disagreement);
-  std::vector<std::pair<std::size_t, Rational>> all;
-  std::optional<Rational> best;
+  Merit merit(answer, request);
+  std::vector<std::size_t> among;
+  std::vector<Interval> rough;
   for (std::size_t p = 0; p < rational.size(); ++p) {
     if (!rational[p]) continue;
-    all.push_back({p, merit(answer, request, p)});
-    if (!best || all.back().second > *best) {
-      best = all.back().second;
-      best_at = p;
-    }
+    among.push_back(p);
+    rough.push_back(merit.of<Interval>(p));
   }
+  Rational best = best_merit(merit, among, rough, best_at), least = best - abs(best) * request.loss;
+  auto bound = Interval::around(approximate(least));
   std::vector<std::size_t> out;
-  for (const auto& [p, m] : all)
-    if (m >= *best - abs(*best) * request.loss) out.push_back(p);
+  for (std::size_t i = 0; i < among.size(); ++i) {
+    if (rough[i].high < bound.low) continue;
+    if (rough[i].low > bound.high || merit.of<Rational>(among[i]) >= least) out.push_back(among[i]);
+  }
   return out;
 }
 
 }  // namespace
+
+std::string_view name_of(Aim aim) { return aim_names[static_cast<std::size_t>(aim)].second; }
+
+std::optional<Aim> aim_named(std::string_view name) {
+  auto at = std::ranges::find(aim_names, name, &std::pair<Aim, std::string_view>::second);
+  return at == aim_names.end() ? std::nullopt : std::optional(at->first);
+}
 
 Content::Content(const Scenario& scenario) : weight_(scenario.agenda.issues.size(), 0) {
   std::vector<Rational> mean(weight_.size(), Rational(0));

@@ -5,16 +5,24 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "accord/solve.hpp"
 
 namespace offices::accord {
 
+/// The solution point near which frameworks are sought. A package's merit is its Nash product, its smallest share of an
+/// ideal gain, its smallest gain, or its sum of utilities.
+enum class Aim { nash, kalai_smorodinsky, egalitarian, utilitarian };
+[[nodiscard]] std::string_view name_of(Aim aim);
+[[nodiscard]] std::optional<Aim> aim_named(std::string_view name);
+
 struct FrameworksRequest {
   std::size_t count = 3;
-  Rational loss{1, 20};             ///< share of the Nash product (or of that side's best rational utility) given up
-  std::optional<std::size_t> side;  ///< measure merit by this side's utility instead of the Nash product
+  Rational loss{1, 20};             ///< share of the best merit (or of that side's best rational utility) given up
+  std::optional<std::size_t> side;  ///< measure merit by this side's utility instead
+  Aim aim = Aim::nash;
 };
 
 struct Frameworks {

@@ -46,6 +46,7 @@ struct Agenda {
   /// The number of outcomes; 0 where an issue is real.
   [[nodiscard]] Integer outcomes() const;
   [[nodiscard]] std::optional<std::size_t> find(std::string_view issue) const;
+  bool operator==(const Agenda&) const = default;
 };
 
 /// One option per issue, by index in the agenda's order.
@@ -58,6 +59,7 @@ struct Outcome {
 struct Condition {
   std::size_t issue = 0;
   std::vector<bool> options;
+  bool operator==(const Condition&) const = default;
 };
 /// Holds where all of its conditions hold: a hyper-rectangle when each condition is a range.
 using Combination = std::vector<Condition>;

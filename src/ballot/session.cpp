@@ -20,7 +20,7 @@ Result<Session> Session::join(Setup setup, Byte self, Random& random) {
   if (self >= setup.roster.size()) return fail(Code::malformed, "the member is not in the ballot's roster");
   Session session(std::move(setup));
   session.self_ = self;
-  session.share_ = SecretScalar::random(random);
+  session.share_.emplace(SecretScalar::random(random));
   return session;
 }
 

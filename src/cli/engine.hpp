@@ -21,7 +21,8 @@ class Engine {
                                            const std::function<void(const Json&)>& report) = 0;
   [[nodiscard]] virtual Result<void> run(const std::filesystem::path& home, const post::AskPassphrase& ask,
                                          const std::function<void()>& ready) = 0;
-  [[nodiscard]] virtual Result<Json> verify_dossier(const std::filesystem::path& file) = 0;
+  [[nodiscard]] virtual Result<Json> verify_dossier(const std::filesystem::path& file,
+                                                    const std::optional<std::filesystem::path>& against) = 0;
   [[nodiscard]] virtual Result<void> check_relay(const relay::RelayOptions& options) = 0;
   /// Serves until a signal ends it; `ready` learns the port.
   [[nodiscard]] virtual Result<void> serve_relay(relay::RelayOptions options, const std::function<void(std::uint16_t)>& ready) = 0;

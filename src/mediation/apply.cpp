@@ -7,6 +7,11 @@
 namespace offices::mediation {
 namespace {
 
+template <class B>
+constexpr bool is_proceedings =
+    std::is_same_v<B, AgendaVersion> || std::is_same_v<B, Tabling> || std::is_same_v<B, Sight> || std::is_same_v<B, BallotOpening> ||
+    std::is_same_v<B, Stub> || std::is_same_v<B, BallotOutcome> || std::is_same_v<B, Ratification> || std::is_same_v<B, Witness>;
+
 template <class F>
 void insert(std::vector<F>& facts, F fact) {
   auto key = [](const F& f) { return std::tuple(f.fact.place, f.fact.id); };
@@ -23,6 +28,13 @@ struct Apply {
   Fact fact;
 
   [[nodiscard]] bool sound() const { return fact.finding.empty(); }
+  /// Two signatures that do not go together: kept as facts, since they are what shows it.
+  [[nodiscard]] bool contradicts() const {
+    bool speaks_of_others =
+        std::holds_alternative<Sight>(s.body) || std::holds_alternative<Witness>(s.body) || std::holds_alternative<BallotOutcome>(s.body);
+    return speaks_of_others &&
+           (fact.finding == base::info(Code::table_differs).name || fact.finding == base::info(Code::outcome_differs).name);
+  }
   SignalState* signal() {
     auto* found = subject ? std::get_if<SignalState>(&*subject) : nullptr;
     return found && stands_in(state, *found, side) ? found : nullptr;
@@ -132,6 +144,44 @@ struct Apply {
     }
     insert(signal()->reports, std::move(r));
   }
+  template <class B>
+    requires is_proceedings<B>
+  void operator()(const B& b) {
+    if (!sound() && !contradicts()) return;
+    if (!subject) subject = Proceedings{proceedings_id(state.id, side), {}, {}, {}, {}, {}, {}, {}};
+    if (auto* p = std::get_if<Proceedings>(&*subject)) add(*p, b);
+  }
+  void add(Proceedings& p, const AgendaVersion& b) { insert(p.agendas, {fact, agenda_digest(b.document), b.version}); }
+  void add(Proceedings& p, const Tabling& b) {
+    TableFact t{fact, b.table, b.agenda, table_digest(b), {}};
+    for (const auto& f : b.frameworks) t.frameworks.push_back({framework_id(b, f), f.replaces});
+    insert(p.tables, std::move(t));
+  }
+  void add(Proceedings& p, const BallotOpening& b) {
+    insert(p.ballots, {fact, ballot_id(b), b.framework, b.roster, b.until, b.ends, b.ratify_by});
+  }
+  void add(Proceedings& p, const Stub& b) { insert(p.stubs, {fact, b.ballot, b.round}); }
+  void add(Proceedings& p, const Sight& b) { add(p, b, s.author, std::nullopt); }
+  void add(Proceedings& p, const BallotOutcome& b) { add(p, b, s.author, std::nullopt); }
+  void add(Proceedings& p, const Ratification& b) { add(p, b, s.author, std::nullopt); }
+  void add(Proceedings& p, const Sight& b, const ParticipantId& by, const std::optional<StatementId>& witness) {
+    insert(p.sights, {fact, by, witness, b.table, b.shown});
+  }
+  void add(Proceedings& p, const BallotOutcome& b, const ParticipantId& by, const std::optional<StatementId>& witness) {
+    insert(p.outcomes, {fact, by, witness, b.ballot, b.result, b.cause, b.round, b.missing, b.transcript});
+  }
+  void add(Proceedings& p, const Ratification& b, const ParticipantId& by, const std::optional<StatementId>& witness) {
+    insert(p.ratifications, {fact, by, witness, b.ballot});
+  }
+  void add(Proceedings& p, const Witness& b) {
+    auto read = record::decode_payload(b.evidence.payload);
+    auto body = read ? decode_body(read->kind, read->body) : fail(Code::malformed);
+    if (!body) return;
+    fact.time = read->time;
+    if (const auto* sight = std::get_if<Sight>(&*body)) add(p, *sight, read->author, b.evidence.id());
+    if (const auto* outcome = std::get_if<BallotOutcome>(&*body)) add(p, *outcome, read->author, b.evidence.id());
+    if (const auto* ratified = std::get_if<Ratification>(&*body)) add(p, *ratified, read->author, b.evidence.id());
+  }
   void operator()(const Disclose& b) {
     if (signal()) insert(signal()->disclosures, {fact, b.to, b.mandate, text_digest(b.text)});
   }
@@ -145,16 +195,26 @@ void apply(CaseState& state, const ParticipantId& side, std::optional<Subject>& 
   std::visit(Apply{state, side, subject, s, std::move(fact)}, s.body);
 }
 
-std::optional<StatementId> subject_of(const StatementId& id, const Body& body) {
+std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id, const Body& body) {
   return std::visit(
       [&]<class B>(const B& b) -> std::optional<StatementId> {
         if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Conveyance>) return id;
+        else if constexpr (is_proceedings<B>) return proceedings_id(of_case, side);
         else if constexpr (std::is_same_v<B, Rendering> || std::is_same_v<B, ApprovalOf>) return b.proposal.signal;
         else if constexpr (requires { b.signal; }) return b.signal;
         else if constexpr (requires { b.conveyance; }) return b.conveyance;
         else return std::nullopt;
       },
       body);
+}
+
+StatementId id_of(const Subject& subject) {
+  return std::visit(
+      [](const auto& s) {
+        if constexpr (requires { s.fact; }) return s.fact.id;
+        else return s.id;
+      },
+      subject);
 }
 
 bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side) {
@@ -181,6 +241,34 @@ std::string CaseState::name_of(const ParticipantId& who) const {
 bool CaseState::is_active(const ParticipantId& who) const {
   const auto* p = find(who);
   return p && p->standing == Standing::active;
+}
+
+StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side) {
+  return crypto::labelled_id<StatementId>("proceedings", {of_case.view(), side.view()});
+}
+
+namespace {
+
+template <class F, class Is>
+const F* first(const std::vector<F>& facts, Is is) {
+  auto it = std::ranges::find_if(facts, is);
+  return it == facts.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+const TableFact* Proceedings::table(const Digest& which) const {
+  return first(tables, [&](const auto& t) { return t.table == which; });
+}
+const TableFact* Proceedings::table_of(const Digest& framework) const {
+  return first(tables,
+               [&](const auto& t) { return std::ranges::any_of(t.frameworks, [&](const auto& f) { return f.framework == framework; }); });
+}
+const BallotFact* Proceedings::ballot(const Digest& which) const {
+  return first(ballots, [&](const auto& b) { return b.ballot == which; });
+}
+const OutcomeFact* Proceedings::outcome(const Digest& which, const ParticipantId& by) const {
+  return first(outcomes, [&](const auto& o) { return o.ballot == which && o.by == by; });
 }
 
 }  // namespace offices::mediation

@@ -85,6 +85,24 @@ struct DossierFinding {
   std::optional<Code> code;  ///< of a breach, or why it is undecided
 };
 
+/// What was put on the table in one channel. One table number with two contents, in one dossier or in two, proves that not
+/// everybody was shown the same: the intermediary signed both.
+struct DossierTable {
+  std::uint64_t line = 0;
+  Digest table, shown;
+  std::string to;  ///< whose channel
+};
+
+/// A ballot in one channel. Proved: every member's signature on one outcome over one transcript is here.
+struct DossierBallot {
+  std::uint64_t line = 0;
+  Digest ballot, framework;
+  std::string to;                      ///< whose channel
+  std::optional<BallotResult> result;  ///< as the intermediary signed it
+  std::size_t members = 0, signed_by = 0;
+  bool proved = false;
+};
+
 struct DossierReport {
   DossierHeader header;
   std::uint64_t statements = 0;  ///< lines that hold one
@@ -92,7 +110,9 @@ struct DossierReport {
   std::uint64_t proved = 0, breaches = 0, undecided = 0;
   bool complete = false;                 ///< placed, unbroken, and every feed that it names is here to its last statement
   std::vector<DossierFinding> findings;  ///< the first that were not proved, then the first that were; at most `findings_max` of each
-  std::optional<DossierFault> fault;     ///< the one on the smallest line
+  std::vector<DossierTable> tables;
+  std::vector<DossierBallot> ballots;
+  std::optional<DossierFault> fault;  ///< the one on the smallest line
 };
 
 struct DossierOptions {
@@ -103,6 +123,10 @@ struct DossierOptions {
 /// Verifies a dossier in one pass; memory grows by some octets a statement. A dossier that does not hold is a result with a
 /// fault; only a stream that cannot be read fails (Code::file_unreadable).
 [[nodiscard]] Result<DossierReport> verify_dossier(std::istream& in, const DossierOptions& options = {});
+
+/// Tables that two sound dossiers of one case show with different contents: pairs of indices into their `tables`. Each is a
+/// breach that the intermediary's two signatures prove.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> differing_tables(const DossierReport& a, const DossierReport& b);
 
 /// The result of `dossier.verify` in docs/api.md.
 [[nodiscard]] Json to_json(const DossierReport& report);

@@ -105,6 +105,7 @@ void Examiner::look_inside(Examined& e) const {
   if (const auto* c = std::get_if<Conveyance>(&e.placed.body))
     e.conveyance = judge_conveyance(known_.state, e.side, e.placed.time, *c, check);
   if (const auto* r = std::get_if<Report>(&e.placed.body)) e.evidence = check(r->evidence);
+  if (const auto* w = std::get_if<Witness>(&e.placed.body)) e.evidence = check(w->evidence);
 }
 
 }  // namespace offices::mediation

@@ -54,7 +54,7 @@ struct Examined {
   const DossierFeed* feed = nullptr;
   ParticipantId side;                        ///< whose channel: the feed's, or the group's
   std::optional<Judgement> conveyance;       ///< of a conveyance
-  std::optional<Result<Evidence>> evidence;  ///< of a report
+  std::optional<Result<Evidence>> evidence;  ///< of a report or a witness
   unsigned signatures = 0;
 };
 

@@ -10,7 +10,8 @@ constexpr std::size_t group_statements_max = 10'000;
 
 /// Refusals that a statement left out of the dossier would explain.
 bool explained_by_absence(Code code) {
-  return code == Code::not_found || code == Code::not_dispatched || code == Code::no_mandate || code == Code::not_a_participant;
+  return code == Code::not_found || code == Code::not_dispatched || code == Code::no_mandate || code == Code::not_a_participant ||
+         code == Code::no_agenda || code == Code::not_adopted;
 }
 
 /// What no judgement of a dispatch says: its signer or its signal is wrong.
@@ -54,6 +55,7 @@ void DossierVerdicts::begin_group(std::uint64_t line, const GroupLine& group) {
 void DossierVerdicts::end_group() {
   if (const auto* signal = subject_ ? std::get_if<SignalState>(&*subject_) : nullptr)
     for (const auto& d : signal->dispatches) answer(*signal, d);
+  if (const auto* p = subject_ ? std::get_if<Proceedings>(&*subject_) : nullptr) answer_proceedings(*p);
   subject_.reset();
   lines_.clear();
   next_.clear();
@@ -62,7 +64,7 @@ void DossierVerdicts::end_group() {
 
 /// What the lines before it say about where it may stand.
 Result<void> DossierVerdicts::check_order(const Examined& e) {
-  auto about = subject_of(e.placed.id, e.placed.body);
+  auto about = subject_of(known_.state.id, e.side, e.placed.id, e.placed.body);
   bool belongs = group_ ? about == group_->subject && e.side == group_->side : !about.has_value();
   if (!belongs) return fail(Code::wrong_context, "a statement outside its group");
   if (group_ && lines_.size() == group_statements_max) return fail(Code::too_large, "more statements than a group may have");
@@ -120,6 +122,27 @@ void DossierVerdicts::answer(const SignalState& signal, const DispatchFact& d) {
   else if (!receipt->fact.finding.empty()) f.code = base::code_named(receipt->fact.finding);
   else f.proof = Proof::proved;
   add(std::move(f), false, "");
+}
+
+void DossierVerdicts::answer_proceedings(const Proceedings& p) {
+  const auto to = known_.state.name_of(group_->side);
+  for (const auto& t : p.tables)
+    if (report_.tables.size() < findings_max_) report_.tables.push_back({lines_.at(t.fact.id), t.table, t.shown, to});
+  for (const auto& b : p.ballots) {
+    if (report_.ballots.size() == findings_max_) return;
+    DossierBallot out{lines_.at(b.fact.id), b.ballot, b.framework, to, std::nullopt, b.roster.size(), 0, false};
+    const auto* theirs = p.outcome(b.ballot, known_.state.intermediary);
+    if (theirs) {
+      out.result = theirs->result;
+      auto agrees = [&](const auto& id) {
+        const auto* o = p.outcome(b.ballot, id);
+        return o && o->result == theirs->result && o->transcript == theirs->transcript;
+      };
+      out.signed_by = static_cast<std::size_t>(std::ranges::count_if(b.roster, agrees));
+      out.proved = out.signed_by == b.roster.size() && theirs->result != BallotResult::aborted;
+    }
+    report_.ballots.push_back(std::move(out));
+  }
 }
 
 void DossierVerdicts::answer_conveyance(const Examined& e, const Conveyance& c) {

@@ -34,6 +34,7 @@ class DossierVerdicts {
   void judge_by_rules(Examined& e, const ParticipantId& side);
   std::optional<Error> objection_to(Examined& e, const ParticipantId& side);
   void answer(const SignalState& signal, const DispatchFact& d);
+  void answer_proceedings(const Proceedings& p);
   void answer_conveyance(const Examined& e, const Conveyance& c);
   void add(DossierFinding finding, bool if_complete, const std::string& sentence);
   void fault(std::uint64_t line, const Error& error);

@@ -243,7 +243,36 @@ Json to_json(const DossierFinding& f) {
   return j;
 }
 
+Json to_json(const DossierTable& t) { return {{"table", t.table.hex()}, {"shown", t.shown.hex()}, {"to", t.to}, {"line", t.line}}; }
+
+Json to_json(const DossierBallot& b) {
+  return {{"ballot", b.ballot.hex()},
+          {"framework", b.framework.hex()},
+          {"to", b.to},
+          {"result", b.result ? Json(word(*b.result)) : Json(nullptr)},
+          {"members", b.members},
+          {"signed_by", b.signed_by},
+          {"verdict", b.proved ? "proved" : "undecided"},
+          {"line", b.line}};
+}
+
+template <class T>
+Json list_json(const std::vector<T>& items) {
+  Json out = Json::array();
+  for (const auto& item : items) out.push_back(to_json(item));
+  return out;
+}
+
 }  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> differing_tables(const DossierReport& a, const DossierReport& b) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  if (a.fault || b.fault || a.header.of_case != b.header.of_case) return out;
+  for (std::size_t i = 0; i < a.tables.size(); ++i)
+    for (std::size_t k = 0; k < b.tables.size(); ++k)
+      if (a.tables[i].table == b.tables[k].table && a.tables[i].shown != b.tables[k].shown) out.emplace_back(i, k);
+  return out;
+}
 
 Result<DossierReport> verify_dossier(std::istream& in, const DossierOptions& options) {
   LineReader lines(in);
@@ -258,8 +287,6 @@ Result<DossierReport> verify_dossier(std::istream& in, const DossierOptions& opt
 }
 
 Json to_json(const DossierReport& r) {
-  Json findings = Json::array();
-  for (const auto& f : r.findings) findings.push_back(to_json(f));
   Json j{{"mode", r.header.mode == DossierMode::placed ? "placed" : "bare"},
          {"case", r.header.of_case.hex()},
          {"statements", r.statements},
@@ -267,7 +294,9 @@ Json to_json(const DossierReport& r) {
          {"breaches", r.breaches},
          {"undecided", r.undecided},
          {"complete", r.complete},
-         {"conveyances", std::move(findings)}};
+         {"conveyances", list_json(r.findings)},
+         {"tables", list_json(r.tables)},
+         {"ballots", list_json(r.ballots)}};
   if (r.fault) j["fault"] = {{"line", r.fault->line}, {"code", base::info(r.fault->code).name}, {"detail", r.fault->detail}};
   return j;
 }

@@ -1,110 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mediation/kinds.hpp"
-
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "mediation/body_reader.hpp"
 
 namespace offices::mediation {
 namespace {
 
-using base::Fields;
-
-constexpr std::size_t translations_max = 8;
-constexpr std::size_t words_bytes_max = 384 * 1024;  // so that signal and conveyance fit one payload, escapes and all
 constexpr std::size_t evidence_max = 2;
 constexpr std::size_t heads_max = 16;
-constexpr std::string_view kinds[] = {"open",     "join",       "admit",    "introduce",       "remove",   "leave",     "incarnation",
-                                      "signal",   "mandate",    "withdraw", "rendering",       "approval", "refusal",   "decline",
-                                      "dispatch", "conveyance", "receipt",  "acknowledgement", "report",   "disclosure"};
-
-bool is_language_tag(std::string_view v) {
-  auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
-  return v.size() >= 2 && v.size() <= 35 && std::ranges::all_of(v, allowed);
-}
-
-/// Reads the fields of bodies; the first refusal with a code of its own (a text rule) wins over Code::malformed.
-class Reader {
- public:
-  Reader(const Json& json, std::string_view what) : json_(json), fields_(json, what) {}
-  Fields& operator*() { return fields_; }
-
-  template <class E>
-  E word_of(const char* key) {
-    auto e = from_word<E>(fields_.text(key));
-    if (!e) fields_.refuse(key, "is none of the known words");
-    return e.value_or(E{});
-  }
-  template <class IdType>
-  IdType id(const char* key) {
-    return fields_.id<IdType>(key);
-  }
-  template <class IdType>
-  std::optional<IdType> maybe_id(const char* key) {
-    return maybe<IdType>(key, [&](const char* k) { return fields_.id<IdType>(k); });
-  }
-  /// Null, but not absent: a body has one spelling.
-  template <class T, class Read>
-  std::optional<T> maybe(const char* key, Read read) {
-    if (json_.is_object() && !json_.contains(key)) fields_.refuse(key, "is missing");
-    return fields_.maybe<T>(key, read);
-  }
-  std::string line(const char* key) { return checked(fields_.text(key), base::check_line, key); }
-  std::string prose(const char* key) { return checked(fields_.text(key), base::check_text, key); }
-  std::string lang(const char* key) {
-    auto v = fields_.text(key);
-    if (!is_language_tag(v)) fields_.refuse(key, "is not a language tag");
-    return v;
-  }
-  Signed bare(const char* key) { return keep(record::bare_from_json(fields_.object(key))); }
-  template <class T>
-  T keep(Result<T> r) {
-    if (r) return *std::move(r);
-    note(std::move(r).error());
-    return T{};
-  }
-  template <class T, class Read>
-  std::vector<T> list(const char* key, std::size_t most, Read read) {
-    std::vector<T> out;
-    for (const auto& item : fields_.array(key, most)) out.push_back(keep<T>(read(item)));
-    return out;
-  }
-  template <class T>
-  Result<T> finish(T body) {
-    if (error_) return std::unexpected(*error_);
-    OFFICES_CHECK(fields_.finish());
-    return body;
-  }
-
- private:
-  std::string checked(std::string v, Result<void> (*check)(std::string_view), const char* key) {
-    auto given = json_.is_object() ? json_.find(key) : json_.end();
-    if (given == json_.end() || !given->is_string()) return v;  // the fields say so
-    if (auto ok = check(given->get_ref<const std::string&>()); !ok) note({ok.error().code, std::string(key) + ": " + ok.error().detail});
-    return v;
-  }
-  void note(Error e) {
-    if (!error_) error_ = std::move(e);
-  }
-  const Json& json_;
-  Fields fields_;
-  std::optional<Error> error_;
-};
-
-Result<Translation> read_translation(const Json& json) {
-  Reader r(json, "translation");
-  Translation t{r.lang("lang"), r.prose("text"), r.line("maker")};
-  return r.finish(std::move(t));
-}
-
-Result<Words> read_words(const Json& json) {
-  Reader r(json, "words");
-  Words w{r.lang("lang"), r.prose("text"), r.list<Translation>("translations", translations_max, read_translation)};
-  std::size_t octets = w.text.size();
-  for (const auto& t : w.translations) octets += t.text.size();
-  if (octets > words_bytes_max) r.keep<Words>(fail(Code::text_too_long, "text and translations have 384 KiB together"));
-  return r.finish(std::move(w));
-}
+constexpr std::string_view kinds[] = {
+    "open",      "join",     "admit",   "introduce", "remove",   "leave",      "incarnation",  "signal",          "mandate", "withdraw",
+    "rendering", "approval", "refusal", "decline",   "dispatch", "conveyance", "receipt",      "acknowledgement", "report",  "disclosure",
+    "agenda",    "table",    "sight",   "ballot",    "stub",     "outcome",    "ratification", "witness"};
 
 Json charter_to_json(const Charter& c) {
   return {{"text", c.text}, {"languages", c.languages}, {"retention_days", c.retention_days}, {"existence", word(c.existence)}};
@@ -134,11 +41,6 @@ Result<FeedHead> read_feed_head(const Json& json) {
   Reader r(json, "head");
   FeedHead h{r.id<FeedId>("feed"), {static_cast<std::uint64_t>((*r).integer("size", 0, std::int64_t{1} << 40)), r.id<Digest>("root")}};
   return r.finish(h);
-}
-
-template <class T>
-Json maybe_hex(const std::optional<T>& id) {
-  return id ? Json(id->hex()) : Json(nullptr);
 }
 
 // Terms.
@@ -232,8 +134,7 @@ Json write(const Report& b) {
 }
 Json write(const Disclose& b) { return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"mandate", b.mandate.hex()}, {"text", b.text}}; }
 
-template <class T>
-Result<Body> read(const Json& json);
+}  // namespace
 
 template <>
 Result<Body> read<Open>(const Json& j) {
@@ -377,6 +278,8 @@ Result<Body> read<Disclose>(const Json& j) {
   Disclose b{r.id<StatementId>("signal"), r.id<ParticipantId>("to"), r.id<StatementId>("mandate"), r.prose("text")};
   return r.finish<Body>(std::move(b));
 }
+
+namespace {
 
 template <std::size_t... I>
 Result<Body> read_kind(std::size_t which, const Json& json, std::index_sequence<I...>) {

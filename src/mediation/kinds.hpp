@@ -2,6 +2,7 @@
 // Kinds: what each kind of statement says, as typed bodies with one spelling each. docs/protocol.md lists them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -29,6 +30,9 @@ enum class Disclosure { confidential, confirmable, open };  ///< `open` is spelt
 enum class Precedence { routine, priority, immediate, flash };
 enum class Position { noted, accepted, rejected, none_yet };
 enum class Existence { confidential, confirmable, open };
+enum class BallotResult { adopted, not_adopted, aborted };
+/// Why a ballot was aborted: somebody's message did not come; it was refused; somebody saw other messages than were seen here.
+enum class AbortCause { absent, refused, differs };
 
 /// The spelling of an enumerator in statements, on the command line and in results.
 template <class E>
@@ -188,8 +192,64 @@ struct Disclose {
   std::string text;
 };
 
+/// The issues of the case in one version. The document is an agenda file in its one spelling (accord::write_agenda).
+struct AgendaVersion {
+  std::int64_t version = 1;
+  std::optional<Digest> previous;
+  std::string document;
+};
+/// A package over the issues of an agenda, and the words around it.
+struct Framework {
+  std::string title;
+  Words words;
+  std::map<std::string, std::string> package;  ///< issue → option; an issue that is left out is open
+  std::optional<Digest> replaces;              ///< the version before it, of a single negotiating text
+  bool operator==(const Framework&) const = default;
+};
+/// Several frameworks put before all sides at once: the same body in every channel.
+struct Tabling {
+  Digest table;  ///< random: what the sides compare under
+  Digest agenda;
+  std::vector<Framework> frameworks;
+};
+/// A side's post says by itself what it was shown.
+struct Sight {
+  Digest table, shown;  ///< shown: table_digest() of what came
+};
+/// Opens a double-blind ballot: the same body in every channel.
+struct BallotOpening {
+  Digest framework;
+  Digest nonce;
+  std::vector<ParticipantId> roster;  ///< the intermediary, who has no vote, then the sides
+  Time until;                         ///< when posts cast
+  Time ends;                          ///< when whoever is missing counts as absent
+  std::optional<Time> ratify_by;      ///< adoption is ad referendum: it binds nobody until all have ratified
+};
+/// The intermediary has a side's message of that round.
+struct Stub {
+  Digest ballot;
+  std::int64_t round = 1;
+};
+/// How a ballot ended, as its author verified it for itself.
+struct BallotOutcome {
+  Digest ballot;
+  BallotResult result{};
+  std::optional<AbortCause> cause;     ///< of an abort
+  std::int64_t round = 1;              ///< in which it ended
+  std::vector<ParticipantId> missing;  ///< of an abort: on whom, or on the line to whom, it waited
+  Digest transcript;                   ///< over every round that had closed
+};
+struct Ratification {
+  Digest ballot, framework;
+};
+/// What another side signed, shown as it is.
+struct Witness {
+  Signed evidence;
+};
+
 using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf,
-                          Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose>;
+                          Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose, AgendaVersion, Tabling, Sight,
+                          BallotOpening, Stub, BallotOutcome, Ratification, Witness>;
 
 /// "open", "join", … as in the statement's kind.
 [[nodiscard]] std::string_view kind_of(const Body& body);
@@ -203,6 +263,14 @@ using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnati
 [[nodiscard]] Digest text_digest(std::string_view text);
 /// H(dispatch id, salt): what ties a conveyance to its dispatch without naming it.
 [[nodiscard]] Digest of_dispatch(const StatementId& dispatch, const Digest& salt);
+/// The version of an agenda, by its document.
+[[nodiscard]] Digest agenda_digest(std::string_view document);
+/// The same for everybody who was shown the same octets.
+[[nodiscard]] Digest table_digest(const Tabling& tabling);
+/// A framework as it stands on this table.
+[[nodiscard]] Digest framework_id(const Tabling& tabling, const Framework& framework);
+/// A ballot is what its opening says: who was told something else is in another ballot.
+[[nodiscard]] Digest ballot_id(const BallotOpening& opening);
 /// What a receipt says of the words that arrived: H(of, form, attribution, words).
 [[nodiscard]] Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words);
 

@@ -117,11 +117,32 @@ std::string attribution_caution(const CaseState& state, const Terms& t) {
 }
 
 std::string_view word_of(Duty duty) {
-  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge"};
+  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge", "vote", "ratify"};
   return words[static_cast<std::size_t>(duty)];
 }
 
 namespace {
+
+/// A vote that is still open, or a ratification after it.
+void of_ballot(const CaseState& state, const Proceedings& p, const BallotFact& b, std::vector<Waiting>& out) {
+  Waiting w{{}, StatementId{b.ballot.octets}, p.id, state.intermediary, {}, Precedence::priority, {}, {}, {}, {}, {}};
+  const auto* outcome = p.outcome(b.ballot, state.self);
+  const auto* theirs = p.outcome(b.ballot, state.intermediary);
+  if (!outcome && !theirs) {
+    w.duty = Duty::vote;
+    w.deadline = b.until;
+    w.sentence = "A double-blind ballot is open; without a word from you this post votes no at " + base::iso(b.until) + ".";
+    w.may = {"ballot vote"};
+    return out.push_back(std::move(w));
+  }
+  bool ratified = std::ranges::any_of(p.ratifications, [&](const auto& r) { return r.ballot == b.ballot && r.by == state.self; });
+  if (!outcome || outcome->result != BallotResult::adopted || !b.ratify_by || ratified) return;
+  w.duty = Duty::ratify;
+  w.deadline = b.ratify_by;
+  w.sentence = "The framework was adopted ad referendum; until every side has ratified it, it binds nobody.";
+  w.may = {"ratify"};
+  out.push_back(std::move(w));
+}
 
 /// Without regard to the clock.
 std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, const Subject& subject) {
@@ -134,16 +155,21 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
     }
     return out;
   }
-  const auto& c = std::get<ConveyanceState>(subject);
-  if (c.addressee == state.self && c.acknowledgements.empty())
+  if (const auto* p = std::get_if<Proceedings>(&subject)) {
+    if (state.self != state.intermediary)
+      for (const auto& b : p->ballots) of_ballot(state, *p, b, out);
+    return out;
+  }
+  const auto* c = std::get_if<ConveyanceState>(&subject);
+  if (c && c->addressee == state.self && c->acknowledgements.empty())
     out.push_back({Duty::acknowledge,
                    id,
                    id,
-                   c.from,
-                   c.addressee,
-                   c.precedence,
+                   c->from,
+                   c->addressee,
+                   c->precedence,
                    std::nullopt,
-                   c.act,
+                   c->act,
                    state.name_of(state.intermediary) + " conveyed this to you; say how you take it, or that you have no position yet.",
                    {"acknowledge"},
                    {}});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may say what, when; and what stays of it in the state.
-#include "mediation/rules.hpp"
-
 #include <algorithm>
+
+#include "mediation/rules_view.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -12,31 +12,11 @@ struct Cases : F... {
   using F::operator()...;
 };
 
-using Objection = std::optional<Error>;
-Objection no(Code code, std::string why) { return Error{code, std::move(why)}; }
-
-/// What every objection looks at.
-struct View {
-  const CaseState& state;
-  const ParticipantId& side;
-  const SignalState* signal;
-  const ConveyanceState* conveyance;
-  const Placed& s;
-  const CheckEvidence& check;
-
-  [[nodiscard]] bool by_intermediary() const { return s.author == state.intermediary; }
-  [[nodiscard]] bool by_author() const { return signal && s.author == signal->author; }
-};
-
 Objection from_judgement(const Judgement& j) {
   if (j.verdict == Verdict::breach) return Error{j.code, j.sentence};
   return std::nullopt;
 }
 
-Objection only_intermediary(const View& v) {
-  return v.by_intermediary() ? std::nullopt : no(Code::wrong_role, "only the intermediary may");
-}
-Objection only_side(const View& v) { return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not"); }
 Objection author_of_signal(const View& v) {
   if (!v.signal) return no(Code::not_found, "no such signal in this channel");
   if (!v.by_author() || v.by_intermediary()) return no(Code::not_yours, "only the signal's author may");
@@ -207,11 +187,6 @@ Objection on(const View& v, const Disclose& b) {
 
 // What prudence adds before one signs.
 
-Objection active(const View& v, const ParticipantId& id) {
-  if (!v.state.find(id)) return no(Code::not_a_participant, "");
-  return v.state.is_active(id) ? std::nullopt : no(Code::removed, v.state.name_of(id));
-}
-
 template <class B>
 Objection prudence(const View&, const B&) {
   return std::nullopt;
@@ -256,8 +231,13 @@ Objection prudence(const View& v, const Receipt&) {
 template <class Ask>
 Objection ask_on(const CaseState& state, const ParticipantId& side, const Subject* subject, const Placed& s, const CheckEvidence& check,
                  Ask ask) {
-  View v{state, side, subject ? std::get_if<SignalState>(subject) : nullptr, subject ? std::get_if<ConveyanceState>(subject) : nullptr,
-         s,     check};
+  View v{state,
+         side,
+         subject ? std::get_if<SignalState>(subject) : nullptr,
+         subject ? std::get_if<ConveyanceState>(subject) : nullptr,
+         subject ? std::get_if<Proceedings>(subject) : nullptr,
+         s,
+         check};
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;
   if (v.conveyance && v.conveyance->addressee != side) v.conveyance = nullptr;
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");

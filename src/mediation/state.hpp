@@ -178,12 +178,97 @@ struct ConveyanceState {
   bool operator==(const ConveyanceState&) const = default;
 };
 
-using Subject = std::variant<SignalState, ConveyanceState>;
+struct AgendaFact {
+  Fact fact;
+  Digest agenda;
+  std::int64_t version = 0;
+  bool operator==(const AgendaFact&) const = default;
+};
+struct FrameworkFact {
+  Digest framework;
+  std::optional<Digest> replaces;
+  bool operator==(const FrameworkFact&) const = default;
+};
+struct TableFact {
+  Fact fact;
+  Digest table, agenda, shown;
+  std::vector<FrameworkFact> frameworks;
+  bool operator==(const TableFact&) const = default;
+};
+struct BallotFact {
+  Fact fact;
+  Digest ballot, framework;
+  std::vector<ParticipantId> roster;
+  Time until, ends;
+  std::optional<Time> ratify_by;
+  bool operator==(const BallotFact&) const = default;
+};
+struct StubFact {
+  Fact fact;
+  Digest ballot;
+  std::int64_t round = 0;
+  bool operator==(const StubFact&) const = default;
+};
+// The rest is said by either member of the channel or, shown by the intermediary (`witness`), by another side.
+struct SightFact {
+  Fact fact;
+  ParticipantId by;
+  std::optional<StatementId> witness;  ///< the statement that was shown; none where it stands here itself
+  Digest table, shown;
+  bool operator==(const SightFact&) const = default;
+};
+struct OutcomeFact {
+  Fact fact;
+  ParticipantId by;
+  std::optional<StatementId> witness;
+  Digest ballot;
+  BallotResult result{};
+  std::optional<AbortCause> cause;
+  std::int64_t round = 0;
+  std::vector<ParticipantId> missing;
+  Digest transcript;
+  bool operator==(const OutcomeFact&) const = default;
+};
+struct RatificationFact {
+  Fact fact;
+  ParticipantId by;
+  std::optional<StatementId> witness;
+  Digest ballot;
+  bool operator==(const RatificationFact&) const = default;
+};
+
+/// What one channel holds of agendas, frameworks and ballots. Only what the rules allow becomes a fact here, and what
+/// contradicts it (table_differs, outcome_differs).
+struct Proceedings {
+  StatementId id;  ///< proceedings_id of the channel
+  std::vector<AgendaFact> agendas;
+  std::vector<TableFact> tables;
+  std::vector<BallotFact> ballots;
+  std::vector<StubFact> stubs;
+  std::vector<SightFact> sights;
+  std::vector<OutcomeFact> outcomes;
+  std::vector<RatificationFact> ratifications;
+  bool operator==(const Proceedings&) const = default;
+
+  [[nodiscard]] const AgendaFact* latest_agenda() const { return agendas.empty() ? nullptr : &agendas.back(); }
+  [[nodiscard]] const TableFact* table(const Digest& table) const;
+  /// The table on which a framework stands.
+  [[nodiscard]] const TableFact* table_of(const Digest& framework) const;
+  [[nodiscard]] const BallotFact* ballot(const Digest& ballot) const;
+  /// What `by` signed of a ballot's outcome, the first if there are several.
+  [[nodiscard]] const OutcomeFact* outcome(const Digest& ballot, const ParticipantId& by) const;
+};
+/// Under this name the proceedings of a channel are its subject.
+[[nodiscard]] StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side);
+
+using Subject = std::variant<SignalState, ConveyanceState, Proceedings>;
+[[nodiscard]] StatementId id_of(const Subject& subject);
 
 /// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.
 [[nodiscard]] bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side);
-/// The signal or conveyance that a statement is about; none where it is about the case.
-[[nodiscard]] std::optional<StatementId> subject_of(const StatementId& id, const Body& body);
+/// The signal, conveyance or proceedings that a statement in the channel of `side` is about; none where it is about the case.
+[[nodiscard]] std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id,
+                                                    const Body& body);
 
 [[nodiscard]] Json to_json(const CaseState& state);
 [[nodiscard]] Result<CaseState> case_from_json(const Json& json);

@@ -56,6 +56,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignalState, fact, author, act, precedence, l
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AcknowledgementFact, fact, position)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConveyanceState, fact, addressee, of, act, precedence, form, attribution, from, lang, words, receipt,
                                    acknowledgements)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AgendaFact, fact, agenda, version)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FrameworkFact, framework, replaces)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TableFact, fact, table, agenda, shown, frameworks)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BallotFact, fact, ballot, framework, roster, until, ends, ratify_by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StubFact, fact, ballot, round)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SightFact, fact, by, witness, table, shown)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeFact, fact, by, witness, ballot, result, cause, round, missing, transcript)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RatificationFact, fact, by, witness, ballot)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proceedings, id, agendas, tables, ballots, stubs, sights, outcomes, ratifications)
 
 namespace {
 
@@ -95,8 +104,11 @@ Json to_json(const Subject& subject) {
 
 Result<Subject> subject_from_json(const Json& j) {
   return reading<Subject>([&]() -> Subject {
-    if (j.at("type").get<int>() == 0) return j.at("state").get<SignalState>();
-    return j.at("state").get<ConveyanceState>();
+    switch (j.at("type").get<int>()) {
+      case 0: return j.at("state").get<SignalState>();
+      case 1: return j.at("state").get<ConveyanceState>();
+      default: return j.at("state").get<Proceedings>();
+    }
   });
 }
 

@@ -45,7 +45,7 @@ class Strictness : public ::testing::Test {
     auto& post = c.post(who.id == harbour.id ? side : harbour);
     auto& channel = c.post(who).channel(side.id);
     auto s = c.post(who).next(channel, body, c.now);
-    return code_of(objection(post.state, side.id, post.subject(subject_of(s.id, body)), s));
+    return code_of(objection(post.state, side.id, post.subject(subject_of(post.state.id, side.id, s.id, body)), s));
   }
   /// The finding that `at` keeps of a statement.
   std::string finding(const Member& at, const StatementId& of) {

@@ -24,6 +24,8 @@ OFFICES_WORDS(Disclosure, "confidential", "confirmable", "public")
 OFFICES_WORDS(Precedence, "ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH")
 OFFICES_WORDS(Position, "noted", "accepted", "rejected", "none-yet")
 OFFICES_WORDS(Existence, "confidential", "confirmable", "public")
+OFFICES_WORDS(BallotResult, "adopted", "not-adopted", "aborted")
+OFFICES_WORDS(AbortCause, "absent", "refused", "differs")
 #undef OFFICES_WORDS
 
 }  // namespace
@@ -55,6 +57,8 @@ OFFICES_INSTANTIATE(Disclosure)
 OFFICES_INSTANTIATE(Precedence)
 OFFICES_INSTANTIATE(Position)
 OFFICES_INSTANTIATE(Existence)
+OFFICES_INSTANTIATE(BallotResult)
+OFFICES_INSTANTIATE(AbortCause)
 #undef OFFICES_INSTANTIATE
 
 Json words_to_json(const Words& words) {

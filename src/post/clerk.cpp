@@ -72,7 +72,7 @@ Result<Placed> Clerk::next_own(Folder& folder, const Line& line, const Body& bod
 Result<void> Clerk::rehearse(Folder& folder, const Line& line, const Body& body) {
   OFFICES_TRY(s, next_own(folder, line, body));
   std::optional<Subject> subject;
-  if (auto about = mediation::subject_of({}, body); about && *about != record::StatementId{}) {
+  if (auto about = mediation::subject_of(folder.id(), folder.side_of(line), {}, body); about && *about != record::StatementId{}) {
     OFFICES_TRY_SET(subject, folder.subject(*about));
   }
   auto no = mediation::refusal(folder.state(), folder.side_of(line), subject ? &*subject : nullptr, s);
@@ -134,7 +134,7 @@ Result<void> Clerk::refresh_open_item(Folder& folder, const record::StatementId&
 }
 
 Result<void> Clerk::keep(Folder& folder, Line& line, const Entry& entry, const Placed& s, bool own, const std::optional<Error>& finding) {
-  auto about = mediation::subject_of(s.id, s.body);
+  auto about = mediation::subject_of(folder.id(), folder.side_of(line), s.id, s.body);
   std::optional<Subject> subject;
   if (about) { OFFICES_TRY_SET(subject, folder.subject(*about)); }
   mediation::apply(folder.state(), folder.side_of(line), subject, s, finding);
@@ -262,7 +262,9 @@ Result<Taken> Clerk::take_next(Folder& folder, Line& line, Feed& feed, const Ent
   }
   auto placed = placed_of(entry, *s, *std::move(body), line, feed);
   std::optional<Subject> subject;
-  if (auto about = mediation::subject_of(placed.id, placed.body)) { OFFICES_TRY_SET(subject, folder.subject(*about)); }
+  if (auto about = mediation::subject_of(folder.id(), folder.side_of(line), placed.id, placed.body)) {
+    OFFICES_TRY_SET(subject, folder.subject(*about));
+  }
   auto finding = mediation::objection(folder.state(), folder.side_of(line), subject ? &*subject : nullptr, placed);
   OFFICES_CHECK(keep(folder, line, entry, placed, own, finding));
   if (finding && finding->code != Code::already_answered)

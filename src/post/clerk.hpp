@@ -67,6 +67,12 @@ class Clerk {
   /// Notices a clock that is far from this post's, and a mandate that was over when it came.
   [[nodiscard]] Result<void> look_at_time(Folder& folder, Line& line, const mediation::Placed& s, const record::Context& context);
   [[nodiscard]] Result<Time> at_least(Line& line, const record::Context& context);
+  /// Sides: says what was put on the table here. Intermediary: shows each side what the others' posts signed of tables, outcomes
+  /// and ratifications, and the agenda to whoever came later.
+  [[nodiscard]] Result<void> react_to_proceedings(Folder& folder);
+  [[nodiscard]] Result<void> say_what_was_shown(Folder& folder);
+  [[nodiscard]] Result<void> show_agenda_to_newcomers(Folder& folder);
+  [[nodiscard]] Result<void> show_to_others(Folder& folder, const record::ParticipantId& author, const record::StatementId& statement);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

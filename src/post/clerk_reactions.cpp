@@ -25,6 +25,9 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
     (void)id;
     return {};
   }
+  if (std::holds_alternative<mediation::Tabling>(s.body) || std::holds_alternative<mediation::Sight>(s.body) ||
+      std::holds_alternative<mediation::BallotOutcome>(s.body) || std::holds_alternative<mediation::Ratification>(s.body))
+    return react_to_proceedings(folder);
   if (!folder.as_intermediary()) return {};
   if (const auto* r = std::get_if<mediation::Receipt>(&s.body)) return report(folder, r->of, entry.statement);
   if (const auto* a = std::get_if<mediation::Acknowledgement>(&s.body)) return report(folder, a->of, entry.statement);
@@ -111,7 +114,7 @@ Result<void> Clerk::introduce(Folder& folder, const record::ParticipantId& newco
     (void)told;
     (void)met;
   }
-  return {};
+  return show_agenda_to_newcomers(folder);
 }
 
 Result<void> Clerk::react_to_all(Folder& folder) {
@@ -142,7 +145,7 @@ Result<void> Clerk::react_to_all(Folder& folder) {
   for (const auto& [id, p] : folder.state().participants)
     if (folder.as_intermediary() && p.standing == mediation::Standing::invited) newcomers.push_back(id);
   for (const auto& id : newcomers) OFFICES_CHECK(introduce(folder, id));
-  return {};
+  return react_to_proceedings(folder);
 }
 
 }  // namespace offices::post

@@ -107,7 +107,7 @@ Result<Clerk::Derived> Clerk::derive(Folder& folder) {
                              mediation::Place{feed->incarnation, kept.entry.context.index},
                              seen_of(kept.entry.context, *line, feed->own),
                              *std::move(body)};
-    auto about = mediation::subject_of(placed.id, placed.body);
+    auto about = mediation::subject_of(folder.id(), kept.side, placed.id, placed.body);
     std::optional<Subject> subject;
     if (about && d.subjects.contains(*about)) subject = d.subjects.at(*about);
     auto finding = mediation::objection(d.state, kept.side, subject ? &*subject : nullptr, placed);
@@ -124,7 +124,7 @@ Result<void> Clerk::rebuild(Folder& folder) {
   std::vector<record::StatementId> stale;
   OFFICES_CHECK(ledger_.each(names::subjects_of(folder.id()), [&](const Json& json) -> Result<bool> {
     OFFICES_TRY(subject, mediation::subject_from_json(json));
-    stale.push_back(std::visit([](const auto& s) { return s.fact.id; }, subject));
+    stale.push_back(mediation::id_of(subject));
     return true;
   }));
   for (const auto& id : stale) {

@@ -160,6 +160,7 @@ Courier::Awaitable<Result<Moved>> Courier::send(Choice chosen) {
   CO_TRY(round, post_.mail().round());
   CO_CHECK(co_await hand_over(*round, chosen, moved));
   boxes_ = std::move(round->mailboxes);
+  moved.next_in_s = round->next_in_s;
   co_return moved;
 }
 
@@ -213,6 +214,7 @@ Courier::Awaitable<void> Courier::send_loop() {
     auto moved = co_await send([this](const std::string& relay) { return !slow_.contains(relay); });
     last_ok_ = moved && !moved->last_error && slow_.empty() && dead_.empty();
     send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
+    if (moved && moved->next_in_s) send_by(std::chrono::steady_clock::now() + seconds(std::max<std::int64_t>(*moved->next_in_s, 1)));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
     tell_flushed();

@@ -21,6 +21,7 @@ struct Moved {
   bool answered = false;  ///< some relay did
   bool asked = false;     ///< there was something to ask a relay for
   std::optional<Error> last_error;
+  std::optional<std::int64_t> next_in_s;  ///< when the post has something to do by the clock
 };
 
 /// Belongs to the thread of its io_context, as the post does.

@@ -95,6 +95,15 @@ Result<std::optional<mediation::Subject>> Folder::subject(const record::Statemen
   return std::optional(std::move(subject));
 }
 
+Result<mediation::Proceedings> Folder::proceedings(const record::ParticipantId& side) {
+  auto name = mediation::proceedings_id(id(), side);
+  OFFICES_TRY(kept, subject(name));
+  if (auto* p = kept ? std::get_if<mediation::Proceedings>(&*kept) : nullptr) return std::move(*p);
+  mediation::Proceedings nothing;
+  nothing.id = name;
+  return nothing;
+}
+
 Result<void> Folder::keep_subject(const record::StatementId& id, const mediation::Subject& subject) {
   return ledger_->put(names::subject(id), mediation::to_json(subject), names::subjects_of(file.state.id));
 }

@@ -38,6 +38,8 @@ class Folder {
   [[nodiscard]] record::ParticipantId side_of(const Line& line) const { return line.as_intermediary ? line.peer : line.me; }
 
   [[nodiscard]] Result<std::optional<mediation::Subject>> subject(const record::StatementId& id);
+  /// The proceedings of the channel of `side`; empty ones where there are none yet.
+  [[nodiscard]] Result<mediation::Proceedings> proceedings(const record::ParticipantId& side);
   [[nodiscard]] Result<void> keep_subject(const record::StatementId& id, const mediation::Subject& subject);
 
   /// Which signal and dispatch a conveyance came of (the intermediary's post only).

@@ -296,6 +296,22 @@ Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const 
   }
 }
 
+Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& visit) {
+  for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT id, sealed FROM record"}) {
+    OFFICES_TRY(select, db_.prepare(sql));
+    for (;;) {
+      OFFICES_TRY(more, select.step());
+      if (!more) break;
+      auto plain = crypto::open_blob(key_, select.blob_view(0), select.blob_view(1));
+      if (!plain) return fail(Code::store_damaged, "a row does not open");
+      auto seen = visit(*plain);
+      crypto::wipe(*plain);
+      OFFICES_CHECK(seen);
+    }
+  }
+  return {};
+}
+
 Result<std::int64_t> Ledger::newest_row() {
   OFFICES_TRY(select, db_.prepare("SELECT coalesce(max(row), 0) FROM record"));
   OFFICES_TRY(found, select.step());

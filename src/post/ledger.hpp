@@ -48,6 +48,8 @@ class Ledger {
   }
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work) { return db_.snapshot(work); }
   [[nodiscard]] store::Database& database() { return db_; }
+  /// What this transaction erases is to be gone from the disk with its commit.
+  void scrub() { db_.scrub(); }
 
   // Cells: small things under a name, grouped on a shelf in the order of their making.
   [[nodiscard]] Result<std::optional<Json>> get(std::string_view name);
@@ -70,6 +72,9 @@ class Ledger {
   [[nodiscard]] Result<std::vector<Kept>> by_prefix(std::string_view hex_prefix);  ///< at least four digits
   /// Visits in order of row, from `after` on; an empty shelf means the whole record.
   [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
+  /// Opens every cell and every row of the record, secrets too, and shows what is in it. Fails with Code::store_damaged where
+  /// one does not open.
+  [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain)>& visit);
   [[nodiscard]] Result<std::int64_t> newest_row();  ///< of the record; 0 where it is empty
 
   [[nodiscard]] crypto::Random& random() { return *random_; }

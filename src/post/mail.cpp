@@ -305,12 +305,34 @@ void list_mailboxes(const Line& line, std::vector<Fetch>& out) {
 
 }  // namespace
 
+// A vote that was sent and forgotten would be cast again, otherwise: unlike the rest of a round this waits for the disk.
+Result<std::optional<std::int64_t>> Mail::attend_ballots() {
+  std::optional<std::int64_t> next_in_s;
+  OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
+    next_in_s.reset();
+    OFFICES_TRY(cases, cases_in(ledger_));
+    for (const auto& id : cases) {
+      OFFICES_TRY(folder, Folder::open(ledger_, id));
+      OFFICES_CHECK(ballots_.attend(folder));
+      OFFICES_CHECK(folder.save());
+      OFFICES_TRY(next, ballots_.next_instant(id));
+      if (!next) continue;
+      auto in_s = next->seconds - clock_.now().seconds;
+      next_in_s = std::min(next_in_s.value_or(in_s), in_s);
+    }
+    return {};
+  }));
+  return next_in_s;
+}
+
 // What is queued became durable when it was signed. Messages are formed and noted as handed over without waiting for the disk: if a
 // power cut undoes that, the same statements leave again under another number and are recognised.
 Result<Round> Mail::round() {
+  OFFICES_TRY(next, attend_ballots());
   Round out;
   auto work = [&] {
     out = {};
+    out.next_in_s = next;
     return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
       OFFICES_CHECK(drop_old_prekeys(line));
       list_mailboxes(line, out.mailboxes);

@@ -4,8 +4,9 @@
 
 #include <span>
 
-#include "post/clerk.hpp"
+#include "post/ballots.hpp"
 #include "post/invitation.hpp"
+#include "post/papers.hpp"
 #include "wire/envelope.hpp"
 
 namespace offices::post {
@@ -46,6 +47,7 @@ struct Fetch {
 struct Round {
   std::vector<Fetch> mailboxes;
   std::vector<Deposit> deposits;
+  std::optional<std::int64_t> next_in_s;  ///< when there is something to do that no message brings: votes are cast, ballots end
 };
 
 struct Incoming {
@@ -64,7 +66,8 @@ struct Received {
 
 class Mail {
  public:
-  Mail(Ledger& ledger, const Clock& clock, Clerk& clerk) : ledger_(ledger), clock_(clock), clerk_(clerk) {}
+  Mail(Ledger& ledger, const Clock& clock, Clerk& clerk, Ballots& ballots, Papers& papers)
+      : ledger_(ledger), clock_(clock), clerk_(clerk), ballots_(ballots), papers_(papers) {}
 
   /// Keys, mailboxes and the first card of a new contact; secrets go into the ledger. Runs inside a transaction.
   [[nodiscard]] Result<Line> new_line(const LineId& id, const record::CaseId& of_case, const record::ParticipantId& me,
@@ -92,6 +95,7 @@ class Mail {
 
  private:
   struct Opened;
+  [[nodiscard]] Result<std::optional<std::int64_t>> attend_ballots();
   [[nodiscard]] Result<void> new_prekey(Line& line);
   [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
   [[nodiscard]] Result<void> form_message(Line& line);
@@ -104,7 +108,6 @@ class Mail {
   [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done);
   [[nodiscard]] Result<void> take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_statement(Folder& folder, Line& line, const Json& item, Received& done);
-  [[nodiscard]] Result<void> take_nonpaper(Folder& folder, Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_confirmation(Folder& folder, Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> compare_heads(Line& line, const Json& have);
   [[nodiscard]] Result<void> take_card(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
@@ -114,6 +117,8 @@ class Mail {
   Ledger& ledger_;
   const Clock& clock_;
   Clerk& clerk_;
+  Ballots& ballots_;
+  Papers& papers_;
 };
 
 }  // namespace offices::post

@@ -130,6 +130,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       line->card_due = true;
     }
     done.delete_through = cursor;
+    OFFICES_CHECK(ballots_.attend(folder));
     // What came on one line may have something said on another.
     std::int64_t queued = 0;
     for (const auto& [id, l] : folder.lines) {
@@ -155,6 +156,16 @@ Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, B
   return clerk_.take_held(folder, line);
 }
 
+namespace {
+
+Result<void> counted(Result<bool> taken, std::uint64_t& yes, std::uint64_t& no) {
+  if (!taken) return std::unexpected(std::move(taken).error());
+  ++(*taken ? yes : no);
+  return {};
+}
+
+}  // namespace
+
 Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done) {
   auto type = item.is_object() && item.contains("type") && item.at("type").is_string() ? item.at("type").get<std::string>() : "";
   if (how.mode == HpkeMode::psk) {
@@ -164,7 +175,8 @@ Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, cons
   } else if (how.mode == HpkeMode::auth_psk) {
     if (line.state == LineState::introducing) line.state = LineState::open;
     if (type == "statement") return take_statement(folder, line, item, done);
-    if (type == "nonpaper") return take_nonpaper(folder, line, item, done);
+    if (type == "nonpaper") return counted(papers_.take(folder, line, item), done.nonpapers, done.refused);
+    if (type == "ballot") return counted(ballots_.take(folder, line, item), done.statements, done.refused);
     if (type == "ack") return take_confirmation(folder, line, item, done);
   }
   ++done.refused;
@@ -187,33 +199,6 @@ Result<void> Mail::take_statement(Folder& folder, Line& line, const Json& item, 
                                                   (why.detail.empty() ? "" : " (" + why.detail + ")")));
   }
   return {};
-}
-
-Result<void> Mail::take_nonpaper(Folder& folder, Line& line, const Json& item, Received& done) {
-  base::Fields f(item, "non-paper");
-  f.one_of("type", {"nonpaper"});
-  auto id = f.id<crypto::Digest>("id");
-  auto text = f.text("text"), lang = f.text("lang");
-  auto time = f.time("time");
-  if (!f.finish() || !base::check_text(text) || lang.size() > 35) {
-    ++done.refused;
-    return {};
-  }
-  auto name = "nonpaper/" + id.hex();
-  OFFICES_TRY(there, ledger_.get(name));
-  if (there) return {};
-  ++done.nonpapers;
-  return ledger_.put(name,
-                     {{"id", id.hex()},
-                      {"case", folder.id().hex()},
-                      {"from", line.peer.hex()},
-                      {"to", line.me.hex()},
-                      {"text", text},
-                      {"lang", lang},
-                      {"time", base::iso(time)},
-                      {"received", base::iso(clock_.now())},
-                      {"own", false}},
-                     names::nonpapers(folder.id()));
 }
 
 Result<void> Mail::take_confirmation(Folder& folder, Line& line, const Json& item, Received& done) {

@@ -55,13 +55,58 @@ struct Teller {
     if (!ack) return std::optional<News>{};
     return position(ack->first.author, b.signal, ack->second.position);
   }
+  Result<std::optional<News>> operator()(const mediation::AgendaVersion& b) const {
+    return News{s.author, std::nullopt, name(s.author) + " set version " + std::to_string(b.version) + " of the agenda.", "", "set"};
+  }
+  Result<std::optional<News>> operator()(const mediation::Tabling& b) const {
+    std::string titles;
+    for (const auto& f : b.frameworks) titles += (titles.empty() ? "" : "; ") + f.title;
+    auto what = b.frameworks.size() == 1 ? std::string("a framework") : std::to_string(b.frameworks.size()) + " frameworks";
+    return News{s.author, std::nullopt, name(s.author) + " put " + what + " before all sides.", titles, "tabled"};
+  }
+  Result<std::optional<News>> operator()(const mediation::BallotOpening& b) const {
+    return News{s.author, std::nullopt,
+                name(s.author) + " opened ballot " + mediation::ballot_id(b).hex().substr(0, 10) + "; votes are cast at " +
+                    base::iso(b.until) + ".",
+                "", "open"};
+  }
+  Result<std::optional<News>> operator()(const mediation::BallotOutcome& b) const { return outcome(s.author, b); }
+  Result<std::optional<News>> operator()(const mediation::Ratification& b) const { return ratified(s.author, b); }
+  Result<std::optional<News>> operator()(const mediation::Witness& b) const {
+    auto shown = record::decode_payload(b.evidence.payload);
+    auto body = shown ? mediation::decode_body(shown->kind, shown->body) : fail(Code::malformed);
+    if (!body) return std::optional<News>{};
+    if (const auto* r = std::get_if<mediation::Ratification>(&*body)) return ratified(shown->author, *r);
+    return std::optional<News>{};
+  }
+  [[nodiscard]] News outcome(const record::ParticipantId& whose, const mediation::BallotOutcome& b) const {
+    auto result = std::string(mediation::word(b.result));
+    auto what = b.result == mediation::BallotResult::adopted       ? " ended: all sides said yes."
+                : b.result == mediation::BallotResult::not_adopted ? " ended: not adopted."
+                                                                   : " ended without a result.";
+    return {whose, std::nullopt, name(whose) + " signed that ballot " + b.ballot.hex().substr(0, 10) + what, "", result};
+  }
+  [[nodiscard]] News ratified(const record::ParticipantId& whose, const mediation::Ratification& b) const {
+    return {whose, std::nullopt, name(whose) + " ratified framework " + b.framework.hex().substr(0, 10) + ".", "", "ratified"};
+  }
   Result<std::optional<News>> operator()(const auto&) const { return std::optional<News>{}; }
 };
+
+/// Whether another side's ratification is shown. What it was shown, and how it saw a ballot end, stands in the views.
+bool shows_ratification(const mediation::Witness& witness) {
+  auto s = record::decode_payload(witness.evidence.payload);
+  return s && s->kind == "ratification";
+}
 
 }  // namespace
 
 bool is_news(const Body& body) {
   if (const auto* report = std::get_if<mediation::Report>(&body)) return reported(*report).has_value();
+  if (const auto* witness = std::get_if<mediation::Witness>(&body)) return shows_ratification(*witness);
+  if (std::holds_alternative<mediation::AgendaVersion>(body) || std::holds_alternative<mediation::Tabling>(body) ||
+      std::holds_alternative<mediation::BallotOpening>(body) || std::holds_alternative<mediation::BallotOutcome>(body) ||
+      std::holds_alternative<mediation::Ratification>(body))
+    return true;
   return std::holds_alternative<mediation::Decline>(body) || std::holds_alternative<mediation::Refusal>(body) ||
          std::holds_alternative<mediation::Withdraw>(body) || std::holds_alternative<mediation::Disclose>(body) ||
          std::holds_alternative<mediation::Acknowledgement>(body);

@@ -12,6 +12,8 @@ struct Office {
   const Clock& clock;
   Clerk& clerk;
   Mail& mail;
+  Ballots& ballots;
+  Papers& papers;
 };
 
 /// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
@@ -19,6 +21,7 @@ struct Verb {
   std::string_view name;
   Result<Json> (*run)(Office&, Args&);
   bool writes;
+  std::string_view confidential = {};  ///< a field of the result that is told once and not kept with the request id
 };
 [[nodiscard]] std::span<const Verb> case_verbs();
 [[nodiscard]] std::span<const Verb> signal_verbs();
@@ -26,6 +29,9 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> view_verbs();
 [[nodiscard]] std::span<const Verb> trace_verbs();
 [[nodiscard]] std::span<const Verb> dossier_verbs();
+[[nodiscard]] std::span<const Verb> agenda_verbs();
+[[nodiscard]] std::span<const Verb> framework_verbs();
+[[nodiscard]] std::span<const Verb> ballot_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.

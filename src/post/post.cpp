@@ -9,7 +9,8 @@ namespace offices::post {
 namespace {
 
 const Verb* find_verb(std::string_view name) {
-  for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs()})
+  for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(),
+                      framework_verbs(), ballot_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;
@@ -17,7 +18,9 @@ const Verb* find_verb(std::string_view name) {
 
 /// Ids of what was rolled back mean nothing.
 void forget_ids(Json& result) {
-  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "delivery"}) result.erase(key);
+  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "table", "ballot", "delivery"}) result.erase(key);
+  if (result.contains("frameworks"))
+    for (auto& f : result["frameworks"]) f.erase("framework");
   if (result.contains("mandates"))
     for (auto& m : result["mandates"]) m.erase("mandate");
   result["dry_run"] = true;
@@ -60,15 +63,11 @@ Result<std::unique_ptr<Post>> Post::open(const std::filesystem::path& file, cons
   return std::unique_ptr<Post>(new Post(std::move(ledger), clock));
 }
 
-Result<Config> Post::config() {
-  Office office{ledger_, clock_, clerk_, mail_};
-  return config_of(office);
-}
+Result<Config> Post::config() { return config_of(office_); }
 
 Result<Json> Post::call(std::string_view name, const Json& json) {
   const auto* verb = find_verb(name);
   if (!verb) return fail(Code::usage, "no verb '" + std::string(name.substr(0, 40)) + "'");
-  Office office{ledger_, clock_, clerk_, mail_};
   Json plain = json;
   std::string request;
   if (json.is_object() && json.contains("request_id")) {
@@ -90,9 +89,13 @@ Result<Json> Post::call(std::string_view name, const Json& json) {
       }
     }
     Args args(plain);
-    OFFICES_TRY_SET(result, verb->run(office, args));
+    OFFICES_TRY_SET(result, verb->run(office_, args));
     if (dry && verb->writes) return fail(Code::cancelled);
-    if (!request.empty()) OFFICES_CHECK(ledger_.put(cell, result, "requests"));
+    if (!request.empty()) {
+      auto kept = result;
+      if (!verb->confidential.empty()) kept.erase(std::string(verb->confidential));
+      OFFICES_CHECK(ledger_.put(cell, kept, "requests"));
+    }
     return {};
   };
   auto done = verb->writes ? ledger_.transaction(work) : ledger_.snapshot(work);
@@ -108,8 +111,7 @@ Result<std::vector<std::string>> Post::new_notices() {
   std::vector<std::string> sentences;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     sentences.clear();
-    Office office{ledger_, clock_, clerk_, mail_};
-    OFFICES_TRY(ids, cases_in(office.ledger));
+    OFFICES_TRY(ids, cases_in(ledger_));
     for (const auto& id : ids) {
       std::vector<Json> fresh;
       OFFICES_CHECK(ledger_.each(

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "post/api.hpp"
-#include "post/mail.hpp"
+#include "post/office.hpp"
 
 namespace offices::post {
 
@@ -32,13 +32,18 @@ class Post final : public Api {
 
  private:
   Post(Ledger ledger, const Clock& clock)
-      : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), mail_(ledger_, clock_, clerk_) {}
+      : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), ballots_(ledger_, clock_, clerk_),
+        papers_(ledger_, clock_, clerk_), mail_(ledger_, clock_, clerk_, ballots_, papers_),
+        office_{ledger_, clock_, clerk_, mail_, ballots_, papers_} {}
   Post(const Post&) = delete;
 
   Ledger ledger_;
   const Clock& clock_;
   Clerk clerk_;
+  Ballots ballots_;
+  Papers papers_;
   Mail mail_;
+  Office office_;
 };
 
 }  // namespace offices::post

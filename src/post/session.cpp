@@ -241,11 +241,30 @@ Result<void> run(const fs::path& home, const AskPassphrase& ask, const std::func
   return running.run(home, ready);
 }
 
-Result<Json> verify_dossier(const fs::path& file) {
+namespace {
+
+Result<mediation::DossierReport> report_on(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in || fs::is_directory(file)) return fail(Code::file_unreadable, file.string());
-  OFFICES_TRY(report, mediation::verify_dossier(in));
-  return mediation::to_json(report);
+  return mediation::verify_dossier(in);
+}
+
+}  // namespace
+
+Result<Json> verify_dossier(const fs::path& file, const std::optional<fs::path>& against) {
+  OFFICES_TRY(report, report_on(file));
+  auto json = mediation::to_json(report);
+  if (!against) return json;
+  OFFICES_TRY(other, report_on(*against));
+  if (other.fault) return fail(other.fault->code, against->string() + " does not hold, line " + std::to_string(other.fault->line));
+  if (other.header.of_case != report.header.of_case) return fail(Code::wrong_context, "the two dossiers are of two cases");
+  auto& differences = json["differences"] = Json::array();
+  for (const auto& [mine, theirs] : mediation::differing_tables(report, other)) {
+    const auto &a = report.tables[mine], &b = other.tables[theirs];
+    differences.push_back(
+        {{"code", "table_differs"}, {"table", a.table.hex()}, {"to", a.to}, {"line", a.line}, {"other_to", b.to}, {"other_line", b.line}});
+  }
+  return json;
 }
 
 Result<void> watch(const fs::path& home, const AskPassphrase& ask, const std::function<void(const Json&)>& report) {

@@ -38,7 +38,8 @@ struct InitOptions {
 /// `ready` is called once the socket answers. Fails with Code::exists where another `run` has the socket.
 [[nodiscard]] Result<void> run(const std::filesystem::path& home, const AskPassphrase& ask, const std::function<void()>& ready);
 
-/// Whether verifying needs no post: works on any file. `dossier.verify` of docs/api.md.
-[[nodiscard]] Result<Json> verify_dossier(const std::filesystem::path& file);
+/// Needs no post: works on any file. With `against`, a second dossier of the case, also names what the two show differently.
+/// `dossier.verify` of docs/api.md.
+[[nodiscard]] Result<Json> verify_dossier(const std::filesystem::path& file, const std::optional<std::filesystem::path>& against = {});
 
 }  // namespace offices::post

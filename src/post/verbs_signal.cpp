@@ -176,20 +176,7 @@ Result<Json> confide(Office& office, Args& args) {
   auto* line = folder.line_of(folder.as_intermediary() ? to : folder.state().self);
   if (!line || line->state == LineState::closed || !folder.state().is_active(folder.side_of(*line)))
     return fail(Code::not_a_participant, "no open line");
-  auto paper = crypto::random_id<crypto::Digest>(office.ledger.random());
-  auto now = base::iso(office.clock.now());
-  OFFICES_CHECK(office.clerk.queue(*line, {{"type", "nonpaper"}, {"id", paper.hex()}, {"text", text}, {"lang", lang}, {"time", now}}));
-  OFFICES_CHECK(office.ledger.put("nonpaper/" + paper.hex(),
-                                  {{"id", paper.hex()},
-                                   {"case", id.hex()},
-                                   {"from", line->me.hex()},
-                                   {"to", to.hex()},
-                                   {"text", text},
-                                   {"lang", lang},
-                                   {"time", now},
-                                   {"received", now},
-                                   {"own", true}},
-                                  names::nonpapers(id)));
+  OFFICES_TRY(paper, office.papers.send(folder, *line, text, lang, std::nullopt));
   OFFICES_CHECK(folder.save());
   return Json{{"nonpaper", paper.hex()}, {"delivery", queued}};
 }

@@ -59,6 +59,10 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
     OFFICES_TRY(subject, folder.subject(about));
     if (!subject) continue;
     for (auto& w : mediation::waiting_for(folder.state(), about, *subject, office.clock.now())) {
+      if (w.duty == mediation::Duty::vote) {
+        OFFICES_TRY(ballot, office.ballots.file(record::Digest{w.id.octets}));
+        if (ballot && (ballot->told || ballot->cast)) continue;
+      }
       Json item{{"id", w.id.hex()},
                 {"kind", mediation::word_of(w.duty)},
                 {"case", id.hex()},
@@ -78,6 +82,10 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
 }
 
 Result<void> add_excerpt(Office& office, Open& open) {
+  if (open.waiting.duty == mediation::Duty::vote || open.waiting.duty == mediation::Duty::ratify) {
+    open.item.update({{"excerpt", ""}, {"renderings", Json::array()}, {"signal", nullptr}});
+    return {};
+  }
   OFFICES_TRY(kept, office.ledger.by_id(open.waiting.id));
   if (!kept) return fail(Code::store_damaged, "a statement is missing");
   OFFICES_TRY(body, body_of(*kept));
@@ -197,6 +205,17 @@ Result<Json> inbox_item(Folder& folder, const Kept& kept) {
   return item;
 }
 
+/// What a non-paper says about a framework; null where it is just words.
+Json opinion_sentence(const Json& paper) {
+  auto about = paper.value("about", Json());
+  if (!about.is_object()) return nullptr;
+  std::string s = "Opinion on framework " + about.at("of").get<std::string>().substr(0, 10) + ":";
+  if (!about.at("rank").is_null()) s += " rank " + std::to_string(about.at("rank").get<std::int64_t>()) + ";";
+  if (!about.at("position").is_null()) s += " " + about.at("position").get<std::string>() + ";";
+  s.back() = '.';
+  return s;
+}
+
 Json nonpaper_item(const Folder& folder, const Json& paper) {
   auto from = record::ParticipantId::from_hex(paper.at("from").get<std::string>()).value_or(record::ParticipantId{});
   return {{"id", paper.at("id")},
@@ -204,7 +223,7 @@ Json nonpaper_item(const Folder& folder, const Json& paper) {
           {"case", folder.id().hex()},
           {"case_title", folder.file.state.title},
           {"signal", nullptr},
-          {"sentence", nullptr},
+          {"sentence", opinion_sentence(paper)},
           {"text", paper.at("text")},
           {"lang", paper.at("lang")},
           {"translations", Json::array()},

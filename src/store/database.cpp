@@ -108,6 +108,7 @@ struct Database::State {
   int depth = 0;
   Durability durability = Durability::full;
   Sync sync = Sync::now;
+  bool scrub = false;
   std::function<Result<void>(std::string_view)> hook;
 
   ~State() {
@@ -205,6 +206,7 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work, Sy
     if (state_->hook) OFFICES_CHECK(state_->hook("before-commit"));
     OFFICES_CHECK(begun.commit());
   }
+  if (state_->scrub) empty_journal();
   return state_->hook ? state_->hook("after-commit") : Result<void>{};
 }
 
@@ -215,6 +217,14 @@ Result<void> Database::snapshot(const std::function<Result<void>()>& work) {
   auto done = work();
   auto ended = begun.commit();
   return done ? ended : done;
+}
+
+void Database::scrub() { state_->scrub = true; }
+
+void Database::empty_journal() {
+  sqlite3_busy_handler(state_->db, nullptr, nullptr);  // nobody waits for this
+  state_->scrub = sqlite3_wal_checkpoint_v2(state_->db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK;
+  sqlite3_busy_handler(state_->db, on_busy, &state_->wait);
 }
 
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(state_->db); }

@@ -53,6 +53,10 @@ class Database {
   /// The same for reading only (BEGIN DEFERRED): one snapshot.
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work);
 
+  /// After the next commit the journal is emptied too, so that what was deleted is gone from the disk (secure_delete has
+  /// overwritten it in the database itself). Where a reader is in the way, after the one that follows.
+  void scrub();
+
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] std::int64_t changes() const;
   /// PRAGMA quick_check. Fails with Code::store_damaged.
@@ -67,6 +71,7 @@ class Database {
   explicit Database(std::unique_ptr<State> state);
   [[nodiscard]] static Result<Database> connect(const std::string& path, const OpenOptions& options, Sharing sharing);
   [[nodiscard]] Result<void> sync_at_commit(Sync sync);
+  void empty_journal();
   std::unique_ptr<State> state_;
 };
 

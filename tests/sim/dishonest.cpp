@@ -55,7 +55,7 @@ record::StatementId Dishonest::say(const std::string& side, const Body& body, st
     entry.statement = record::sign_payload(base::to_bytes(base::as_bytes(record::encode_payload(s))), key);
     id = entry.statement.id();
     mediation::Placed placed{id, line.me, at, mediation::Place{feed.incarnation, c.index}, post::seen_of(c, line, true), body};
-    auto about = mediation::subject_of(id, body);
+    auto about = mediation::subject_of(case_, to, id, body);
     std::optional<mediation::Subject> subject;
     if (about) { OFFICES_TRY_SET(subject, folder.subject(*about)); }
     mediation::apply(folder.state(), to, subject, placed, std::nullopt);

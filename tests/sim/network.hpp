@@ -66,6 +66,7 @@ class Network {
   /// Opens a case by "Moscow" and joins the others.
   std::string open_case(const std::vector<std::pair<std::string, std::string>>& others);
 
+  [[nodiscard]] std::filesystem::path file(const std::string& name) const { return posts_.at(name).file; }
   post::Post& post(const std::string& name) { return *posts_.at(name).post; }
   FakeRelay& relay(const std::string& url) { return relays_[url]; }
   void reopen(const std::string& name);
@@ -76,6 +77,8 @@ class Network {
 
   Time now{1760018400};
   Weather weather;
+  std::uint64_t commit_points = 0;  ///< passed so far: before and after each commit of any post
+  std::uint64_t crash_at = 0;       ///< whichever post is at this one of them dies there
   Faults faults;
   std::mt19937_64 dice;
   [[nodiscard]] bool chance(int percent) { return percent > 0 && static_cast<int>(dice() % 100) < percent; }

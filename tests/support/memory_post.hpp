@@ -108,7 +108,7 @@ class MemoryPost {
   std::optional<Error> may(const ParticipantId& with, const Body& body, Time now) {
     auto& c = channel(with);
     auto s = next(c, body, now);
-    return mediation::refusal(state, c.side, subject(mediation::subject_of(s.id, s.body)), s);
+    return mediation::refusal(state, c.side, subject(mediation::subject_of(state.id, c.side, s.id, s.body)), s);
   }
   Result<Entry> say(const ParticipantId& with, const Body& body, Time now) {
     if (auto no = may(with, body, now)) return std::unexpected(*no);
@@ -159,7 +159,7 @@ class MemoryPost {
              mediation::Place{0, entry.context.index},
              seen_of(c, entry.context.seen_size(unread)),
              std::move(body)};
-    auto about = mediation::subject_of(s.id, s.body);
+    auto about = mediation::subject_of(state.id, c.side, s.id, s.body);
     std::optional<Subject> now;
     if (const auto* known = subject(about)) now = *known;
     auto finding = mediation::objection(state, c.side, now ? &*now : nullptr, s);

@@ -59,7 +59,7 @@ class Replay {
                   mediation::Place{0, context.index},
                   size ? mediation::Seen{{0, size}} : mediation::Seen{},
                   mediation::decode_body(s.kind, s.body).value()};
-    auto about = mediation::subject_of(placed.id, placed.body);
+    auto about = mediation::subject_of(state_.id, k.side, placed.id, placed.body);
     std::optional<Subject> now;
     if (about && subjects_.contains(*about)) now = subjects_.at(*about);
     auto finding = mediation::objection(state_, k.side, now ? &*now : nullptr, placed);

@@ -18,7 +18,7 @@ wire crypto base
 store base
 mediation record accord crypto base
 relay wire store crypto base
-post mediation record wire store crypto base
+post mediation accord ballot record wire store crypto base
 cli post relay accord mediation record wire crypto base
 ARROWS
   if grep -rlE '#include <sodium' src | grep -v '^src/crypto/' >&2; then say "libsodium is src/crypto's alone"; bad=1; fi

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules' view: what every objection looks at. For src/mediation/rules*.cpp alone.
+#pragma once
+
+#include "mediation/rules.hpp"
+
+namespace offices::mediation {
+
+using Objection = std::optional<Error>;
+[[nodiscard]] inline Objection no(Code code, std::string why) { return Error{code, std::move(why)}; }
+
+/// What every objection looks at.
+struct View {
+  const CaseState& state;
+  const ParticipantId& side;
+  const SignalState* signal;
+  const ConveyanceState* conveyance;
+  const Proceedings* proceedings;
+  const Placed& s;
+  const CheckEvidence& check;
+
+  [[nodiscard]] bool by_intermediary() const { return s.author == state.intermediary; }
+  [[nodiscard]] bool by_author() const { return signal && s.author == signal->author; }
+};
+
+[[nodiscard]] inline Objection only_intermediary(const View& v) {
+  return v.by_intermediary() ? std::nullopt : no(Code::wrong_role, "only the intermediary may");
+}
+[[nodiscard]] inline Objection only_side(const View& v) {
+  return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not");
+}
+[[nodiscard]] inline Objection active(const View& v, const ParticipantId& id) {
+  if (!v.state.find(id)) return no(Code::not_a_participant, "");
+  return v.state.is_active(id) ? std::nullopt : no(Code::removed, v.state.name_of(id));
+}
+
+// The kinds around agendas, frameworks and ballots (rules_frameworks.cpp): what stands against them, and what prudence adds.
+[[nodiscard]] Objection on(const View& v, const AgendaVersion& b);
+[[nodiscard]] Objection on(const View& v, const Tabling& b);
+[[nodiscard]] Objection on(const View& v, const Sight& b);
+[[nodiscard]] Objection on(const View& v, const BallotOpening& b);
+[[nodiscard]] Objection on(const View& v, const Stub& b);
+[[nodiscard]] Objection on(const View& v, const BallotOutcome& b);
+[[nodiscard]] Objection on(const View& v, const Ratification& b);
+[[nodiscard]] Objection on(const View& v, const Witness& b);
+[[nodiscard]] Objection prudence(const View& v, const AgendaVersion& b);
+[[nodiscard]] Objection prudence(const View& v, const Sight& b);
+[[nodiscard]] Objection prudence(const View& v, const BallotOpening& b);
+[[nodiscard]] Objection prudence(const View& v, const Stub& b);
+[[nodiscard]] Objection prudence(const View& v, const BallotOutcome& b);
+[[nodiscard]] Objection prudence(const View& v, const Ratification& b);
+[[nodiscard]] Objection prudence(const View& v, const Witness& b);
+
+}  // namespace offices::mediation
