@@ -97,7 +97,7 @@ class Reader {
     Slot& slot =
         slots_.emplace_back(Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
     if (f.value.empty()) app_.add_flag(f.name, slot.on);
-    else app_.add_option(f.name, slot.values)->expected(1)->take_all()->allow_extra_args(false);
+    else app_.add_option(f.name, slot.values)->expected(f.value.starts_with('[') ? 0 : 1, 1)->take_all()->allow_extra_args(false);
   }
 
   Result<void> collect(Input& in) const {
