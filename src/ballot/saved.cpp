@@ -98,10 +98,7 @@ Result<Session> Session::restore(ByteView saved) {
   if (self != nobody) {
     if (self >= session.setup_.roster.size()) return fail(Code::malformed, "a saved ballot of nobody in its roster");
     session.self_ = self;
-    if (!outcome) {
-      OFFICES_TRY(secret, SecretScalar::from(share));
-      session.share_.emplace(std::move(secret));
-    }
+    if (!outcome) { OFFICES_TRY_SET(session.share_, SecretScalar::from(share)); }
   }
   while (!in.rest().empty()) {
     const auto round = in.rest().size() > 1 ? in.rest()[1] : Byte{0};

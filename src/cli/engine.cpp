@@ -28,7 +28,9 @@ class RealEngine final : public Engine {
     return post::run(home, ask, [&] { ready(address); }, invite);
   }
   bool is_running(const std::filesystem::path& home) override { return post::SocketSession::is_answered(home / "run.sock"); }
-  Result<Json> verify_dossier(const std::filesystem::path& file) override { return post::verify_dossier(file); }
+  Result<Json> verify_dossier(const std::filesystem::path& file, const std::optional<std::filesystem::path>& against) override {
+    return post::verify_dossier(file, against);
+  }
   Result<void> check_relay(const relay::RelayOptions& options) override { return relay::check_options(options); }
   Result<void> serve_relay(relay::RelayOptions options, const std::function<void(std::uint16_t)>& ready) override {
     OFFICES_TRY(server, relay::Relay::open(std::move(options)));

@@ -26,7 +26,8 @@ class Engine {
                                          std::optional<desk::DeskOptions> desk, const std::function<void(const std::string&)>& ready) = 0;
   /// Whether a `run` has this post.
   [[nodiscard]] virtual bool is_running(const std::filesystem::path& home) = 0;
-  [[nodiscard]] virtual Result<Json> verify_dossier(const std::filesystem::path& file) = 0;
+  [[nodiscard]] virtual Result<Json> verify_dossier(const std::filesystem::path& file,
+                                                    const std::optional<std::filesystem::path>& against) = 0;
   [[nodiscard]] virtual Result<void> check_relay(const relay::RelayOptions& options) = 0;
   /// Serves until a signal ends it; `ready` learns the port.
   [[nodiscard]] virtual Result<void> serve_relay(relay::RelayOptions options, const std::function<void(std::uint16_t)>& ready) = 0;

@@ -47,7 +47,11 @@ class FakeEngine final : public Engine {
     return {};
   }
   bool is_running(const std::filesystem::path&) override { return running; }
-  Result<Json> verify_dossier(const std::filesystem::path& file) override { return answer("dossier.verify", {{"file", file.string()}}); }
+  Result<Json> verify_dossier(const std::filesystem::path& file, const std::optional<std::filesystem::path>& against) override {
+    Json args{{"file", file.string()}};
+    if (against) args["against"] = against->string();
+    return answer("dossier.verify", args);
+  }
   Result<void> check_relay(const relay::RelayOptions& options) override {
     relay_options = options;
     return {};
@@ -83,6 +87,8 @@ class FakeConsole final : public Console {
   bool person = false, says_yes = false;
   std::vector<std::string> secrets;  ///< typed one after the other
   std::size_t asked_secrets = 0;
+  std::vector<std::string> lines;  ///< answers, one after the other; at their end the input ends
+  std::size_t asked_lines = 0;
 
   std::ostream& out() override { return out_text; }
   std::ostream& err() override { return err_text; }
@@ -93,6 +99,11 @@ class FakeConsole final : public Console {
   bool confirm(std::string_view question) override {
     out_text << question << '\n';
     return says_yes;
+  }
+  Result<std::string> ask_line(std::string_view prompt) override {
+    out_text << prompt << '\n';
+    if (asked_lines >= lines.size()) return fail(Code::cancelled);
+    return lines[asked_lines++];
   }
   Result<crypto::SecretBytes> ask_secret(std::string_view) override {
     if (asked_secrets >= secrets.size()) return fail(Code::passphrase_needed);

@@ -52,17 +52,6 @@ std::string waiting_item(const Json& i, const View& view) {
   return out;
 }
 
-/// A maker's words in another language.
-std::string translations_text(const Json& item, const std::string& margin, const View& view) {
-  std::string out;
-  for (const auto& t : part(item, "translations")) {
-    auto maker = field(t, "maker");
-    out += margin + "in " + clean(field(t, "lang")) + (maker.empty() ? "" : ", translated by " + foreign(maker, view)) + ":\n" +
-           block(field(t, "text"), margin + "| ", view);
-  }
-  return out;
-}
-
 std::string inbox_item(const Json& i, const View& view) {
   auto author = field(i, "author");
   auto sentence = clean(field(i, "sentence"));
@@ -116,6 +105,22 @@ std::string joined_items(const std::vector<std::string>& items) {
 }
 
 }  // namespace
+
+std::string translations_text(const Json& words, const std::string& margin, const View& view) {
+  std::string out;
+  for (const auto& t : part(words, "translations")) {
+    auto maker = field(t, "maker");
+    out += margin + "in " + clean(field(t, "lang")) + (maker.empty() ? "" : ", translated by " + foreign(maker, view)) + ":\n" +
+           block(field(t, "text"), margin + "| ", view);
+  }
+  return out;
+}
+
+std::string dashed(const std::vector<std::string>& sentences, std::size_t indent, const View& view) {
+  std::string out, margin(indent, ' ');
+  for (const auto& s : sentences) out += margin + "- " + wrapped(clean(s), indent + 2, view) + "\n";
+  return out;
+}
 
 std::string say_waiting(const Json& r, const View& view) {
   std::vector<std::string> items;

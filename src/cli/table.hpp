@@ -27,6 +27,7 @@ struct Flag {
   bool repeats = false;
   Takes takes = Takes::words;
   std::vector<std::string> words = {};  ///< the only values there are, if they can be listed
+  std::string letter = {};              ///< a short spelling, "-k"
 };
 
 struct Operand {
@@ -83,6 +84,10 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> signal_verbs();
 [[nodiscard]] std::vector<Verb> reading_verbs();
 [[nodiscard]] std::vector<Verb> convey_verbs();
+[[nodiscard]] std::vector<Verb> agenda_verbs();
+[[nodiscard]] std::vector<Verb> appraise_verbs();
+[[nodiscard]] std::vector<Verb> framework_verbs();
+[[nodiscard]] std::vector<Verb> ballot_verbs();
 [[nodiscard]] std::vector<Verb> dossier_verbs();
 [[nodiscard]] std::vector<Verb> relay_verbs();
 [[nodiscard]] std::vector<Verb> demo_verbs();

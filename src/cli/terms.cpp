@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "cli/files.hpp"
 
@@ -55,6 +57,18 @@ void put_typed(Json& args, const Call& call, std::initializer_list<const char*> 
     std::ranges::replace(key, '-', '_');
     args[key] = call.in.one(name);
   }
+}
+
+Result<void> put_number(Json& args, const Call& call, const char* name, std::int64_t least, std::int64_t most) {
+  if (!call.in.has(name)) return {};
+  auto text = call.in.one(name);
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
+    return fail(Code::usage, "--" + std::string(name) + " is a number from " + std::to_string(least) +
+                                 (most == std::numeric_limits<std::int64_t>::max() ? "" : " to " + std::to_string(most)));
+  args[name] = number;
+  return {};
 }
 
 Result<void> put_terms(Json& args, Call& call) {

@@ -172,7 +172,7 @@ Result<Json> appraise(Office& office, Args& args) {
   if (kept.document.size() > 256 * 1024) return fail(Code::too_large, "an appraisal has 256 KiB at most");
   OFFICES_TRY(before, office.papers.appraisal(id, view.self()));
   // One that was shared is taken back before another one is kept: nothing of it stays behind unseen.
-  if (before && before->paper) OFFICES_CHECK(office.papers.revoke(folder));
+  OFFICES_TRY(revocation, before && before->paper ? office.papers.revoke(folder) : Result<std::optional<record::Digest>>(std::nullopt));
   auto intermediary = folder.state().name_of(folder.state().intermediary);
   if (share) {
     auto* line = folder.line_of(view.self());
@@ -190,7 +190,8 @@ Result<Json> appraise(Office& office, Args& args) {
                                     ", off the record; it may convey nothing of it. 'appraise --revoke' erases it there too, once its post has heard."
                               : "It stays on this post."}};
   if (share) out.update({{"nonpaper", kept.paper->hex()}, {"delivery", queued}});
-  else if (before && before->paper) out["delivery"] = queued;
+  else if (revocation) out["delivery"] = queued;
+  if (revocation) out["revocation"] = revocation->hex();
   return out;
 }
 
@@ -242,13 +243,13 @@ Result<Json> appraisal_revoke(Office& office, Args& args) {
   OFFICES_TRY(view, view_case(office, id));
   OFFICES_TRY(kept, office.papers.appraisal(id, view.self()));
   if (!kept) return fail(Code::no_appraisal);
-  OFFICES_TRY(revoked, office.papers.revoke(view.folder));
+  OFFICES_TRY(revocation, office.papers.revoke(view.folder));
   OFFICES_CHECK(view.folder.save());
-  Json out{{"revoked", revoked},
+  Json out{{"revoked", true},
            {"sentence", kept->paper ? "Erased here; the intermediary's post erases it when it hears. Copies of its store that were made before "
                                       "keep it, and nobody forgets what was read."
                                     : "Erased here; it was never sent."}};
-  if (kept->paper) out["delivery"] = queued;
+  if (revocation) out.update({{"revocation", revocation->hex()}, {"delivery", queued}});
   return out;
 }
 

@@ -21,6 +21,7 @@ struct Verb {
   std::string_view name;
   Result<Json> (*run)(Office&, Args&);
   bool writes;
+  std::string_view confidential = {};  ///< a field of the result that is told once and not kept with the request id
 };
 [[nodiscard]] std::span<const Verb> case_verbs();
 [[nodiscard]] std::span<const Verb> signal_verbs();

@@ -140,18 +140,17 @@ Result<void> Papers::keep_appraisal(const record::CaseId& of_case, const record:
                      appraisals(of_case));
 }
 
-Result<bool> Papers::revoke(Folder& folder) {
+Result<std::optional<record::Digest>> Papers::revoke(Folder& folder) {
   const auto me = folder.state().self;
   OFFICES_TRY(own, appraisal(folder.id(), me));
-  if (!own) return false;
+  if (!own) return std::nullopt;
   OFFICES_CHECK(ledger_.erase(appraisal_name(folder.id(), me)));
   ledger_.scrub();
   auto* line = folder.line_of(me);
-  if (!own->paper || !line || folder.as_intermediary()) return true;
+  if (!own->paper || !line || folder.as_intermediary()) return std::nullopt;
   OFFICES_CHECK(recall(*line, *own->paper));
   OFFICES_TRY(id, send(folder, *line, "", "en", About{About::Kind::revocation, *own->paper, {}, {}}));
-  (void)id;
-  return true;
+  return std::optional(id);
 }
 
 /// Takes a non-paper out of what has not left or was not confirmed.

@@ -44,8 +44,9 @@ class Papers {
   /// The appraisal of `whose` that this post holds.
   [[nodiscard]] Result<std::optional<KeptAppraisal>> appraisal(const record::CaseId& of_case, const record::ParticipantId& whose);
   [[nodiscard]] Result<void> keep_appraisal(const record::CaseId& of_case, const record::ParticipantId& whose, const KeptAppraisal& a);
-  /// Erases this post's own appraisal; where it was shared, also tells the intermediary's post to. False where there is none.
-  [[nodiscard]] Result<bool> revoke(Folder& folder);
+  /// Erases this post's own appraisal, if there is one; where it was shared, also tells the intermediary's post to: the id of
+  /// the non-paper that does.
+  [[nodiscard]] Result<std::optional<record::Digest>> revoke(Folder& folder);
 
  private:
   [[nodiscard]] Result<bool> take_appraisal(Folder& folder, const Line& line, const Paper& paper);

@@ -81,14 +81,8 @@ Result<Json> framework_table(Office& office, Args& args) {
   OFFICES_TRY(agenda, agenda_of(office, view, std::nullopt));
   Json remarks = Json::array(), to = Json::array(), frameworks = Json::array();
   OFFICES_TRY(body, read_table(office, view, agenda, documents, remarks));
-  for (const auto& p : parties(folder.state())) {
-    auto* line = folder.line_of(p.id);
-    if (!line) return fail(Code::not_a_participant, p.name);
-    OFFICES_TRY(signed_id, office.clerk.sign(folder, *line, body));
-    (void)signed_id;
-    to.push_back(p.name);
-  }
-  if (to.empty()) return fail(Code::not_a_participant, "no party takes part yet");
+  OFFICES_TRY(statements, sign_for_all(office, folder, body));
+  for (const auto& p : parties(folder.state())) to.push_back(p.name);
   OFFICES_CHECK(folder.save());
   for (std::size_t i = 0; i < body.frameworks.size(); ++i)
     frameworks.push_back({{"framework", mediation::framework_id(body, body.frameworks[i]).hex()},
@@ -242,7 +236,7 @@ constexpr Verb verbs[] = {
     {"framework.show", framework_show, false},
     {"framework.suggest", framework_suggest, false},
     {"opinion", opinion, true},
-    {"appraise", appraise, true},
+    {"appraise", appraise, true, "remarks"},
     {"appraisal.show", appraisal_show, false},
     {"appraisal.revoke", appraisal_revoke, true},
 };
