@@ -43,6 +43,11 @@ class Ledger {
   [[nodiscard]] static Result<Ledger> open(const std::filesystem::path& file, const AskPassphrase& ask, store::OpenOptions options,
                                            crypto::Random& random);
 
+  /// Whether a passphrase protects this store.
+  [[nodiscard]] Result<bool> has_passphrase();
+  /// Whether `passphrase` is the one that opens it; takes as long as opening does. False where there is none.
+  [[nodiscard]] Result<bool> is_passphrase(const crypto::SecretBytes& passphrase);
+
   [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work, store::Sync sync = store::Sync::now) {
     return db_.transaction(work, sync);
   }
