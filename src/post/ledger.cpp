@@ -304,10 +304,21 @@ Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const 
                                                    : db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row");
   if (!select) return std::unexpected(select.error());
   if (!shelf.empty()) select->bind(1, lookup("shelf", as_bytes(shelf)));
+  return visit_rows(*select, visit);
+}
+
+Result<void> Ledger::each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit) {
+  OFFICES_TRY(select, db_.prepare("SELECT row, id, sealed FROM record WHERE row > ?1 AND row < ?2 ORDER BY row DESC"));
+  select.bind(1, after);
+  select.bind(2, before);
+  return visit_rows(select, visit);
+}
+
+Result<void> Ledger::visit_rows(store::Statement& select, const std::function<Result<bool>(Kept&&)>& visit) {
   for (;;) {
-    OFFICES_TRY(more, select->step());
+    OFFICES_TRY(more, select.step());
     if (!more) return {};
-    OFFICES_TRY(kept, open_row(*select));
+    OFFICES_TRY(kept, open_row(select));
     OFFICES_TRY(go_on, visit(std::move(kept)));
     if (!go_on) return {};
   }
