@@ -74,25 +74,43 @@ RC_GTEST_PROP(Frameworks, GreedyChoiceReachesHalfOfTheBest, ()) {
   RC_ASSERT(2 * smallest(d, chosen) >= best);
 }
 
+Rational slow_merit(const Answer& answer, Aim aim, std::size_t p) {
+  Rational product = 1, sum = 0;
+  std::optional<Rational> least, least_share;
+  for (std::size_t s = 0; s < answer.scenario.sides.size(); ++s) {
+    Rational u = answer.frontier.utility(p, s), gain = u - answer.disagreement[s],
+             ideal = answer.solutions.ideal[s] - answer.disagreement[s];
+    product *= gain;
+    sum += u;
+    if (!least || gain < *least) least = gain;
+    if (ideal > 0 && (!least_share || gain / ideal < *least_share)) least_share = gain / ideal;
+  }
+  if (aim == Aim::nash) return product;
+  if (aim == Aim::utilitarian) return sum;
+  return aim == Aim::egalitarian ? *least : least_share.value_or(Rational(0));
+}
+
+TEST(Frameworks, NameTheirAims) {
+  for (auto aim : {Aim::nash, Aim::kalai_smorodinsky, Aim::egalitarian, Aim::utilitarian}) EXPECT_EQ(aim_named(name_of(aim)), aim);
+  EXPECT_EQ(aim_named("best"), std::nullopt);
+}
+
 RC_GTEST_PROP(Frameworks, AreRationalGoodEnoughAndAsFarApartAsStated, ()) {
   auto scenario =
       twin::random_scenario(*rc::gen::inRange<std::size_t>(2, 4), {.issues_max = 4, .options_max = 4, .worth_max = 9, .terms = true});
   auto answer = solve(scenario, {});
   RC_PRE(answer.has_value());
-  FrameworksRequest request{.count = *rc::gen::inRange<std::size_t>(1, 5), .loss = Rational(*rc::gen::inRange(0, 100), 100), .side = {}};
+  FrameworksRequest request{
+      .count = *rc::gen::inRange<std::size_t>(1, 5), .loss = Rational(*rc::gen::inRange(0, 100), 100), .side = {}, .aim = Aim::nash};
   if (*rc::gen::arbitrary<bool>()) request.side = 0;
+  request.aim = *rc::gen::element(Aim::nash, Aim::kalai_smorodinsky, Aim::egalitarian, Aim::utilitarian);
   auto found = frameworks(*answer, request);
   if (!found) {
     RC_ASSERT(found.error().code == Code::not_found);
     return;
   }
   RC_ASSERT(found->points.size() == request.count);
-  auto merit = [&](std::size_t p) {
-    if (request.side) return answer->frontier.utility(p, 0);
-    Rational product = 1;
-    for (std::size_t s = 0; s < scenario.sides.size(); ++s) product *= answer->frontier.utility(p, s) - answer->disagreement[s];
-    return product;
-  };
+  auto merit = [&](std::size_t p) { return request.side ? answer->frontier.utility(p, 0) : slow_merit(*answer, request.aim, p); };
   auto rational = rational_points(answer->frontier, answer->disagreement);
   std::optional<Rational> best;
   for (std::size_t p = 0; p < rational.size(); ++p)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Our own format: an agenda and sides in one JSON file, every number a string or a JSON number read exactly.
 #include <algorithm>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 
 #include "accord/read.hpp"
@@ -10,14 +9,6 @@ namespace offices::accord {
 namespace {
 
 constexpr std::string_view format_name = "goodoffices-accord-1";
-
-Result<void> only(const File& file, const Tree& tree, const std::string& where, std::initializer_list<std::string_view> known) {
-  if (!tree.is(Tree::Kind::object)) return bad_file(file, where, "an object was expected");
-  for (const auto& member : tree.members)
-    if (std::ranges::find(known, member.key) == known.end())
-      return bad_file(file, where, "unknown key '" + clean_name(member.key.substr(0, 40)) + "'");
-  return {};
-}
 
 Result<Rational> need(const File& file, const Tree& tree, const char* key, const std::string& where) {
   const Tree* v = tree.find(key);
@@ -49,7 +40,7 @@ Result<void> read_range(const File& file, const Tree& tree, Issue& issue) {
 }
 
 Result<Issue> read_issue(const File& file, const Tree& tree) {
-  OFFICES_CHECK(only(file, tree, "issue", {"name", "options", "from", "to", "real"}));
+  OFFICES_CHECK(only_keys(file, tree, "issue", {"name", "options", "from", "to", "real", "texts", "option_texts"}));
   const Tree* name = tree.find("name");
   if (!name || !name->is(Tree::Kind::string)) return bad_file(file, "issue", "has no name");
   Issue issue;
@@ -104,39 +95,19 @@ Result<std::vector<Rational>> read_options(const File& file, const Tree& tree, c
   return worth;
 }
 
-Result<Combination> read_combination(const File& file, const Tree& tree, const Agenda& agenda, const std::string& where) {
-  if (!tree.is(Tree::Kind::object) || tree.members.empty()) return bad_file(file, where, "an object of issues and options was expected");
-  Combination when;
-  for (const auto& [name, options] : tree.members) {
-    auto at = agenda.find(name);
-    if (!at) return bad_file(file, where, "no such issue '" + clean_name(name.substr(0, 80)) + "'");
-    const Issue& issue = agenda.issues[*at];
-    if (issue.kind == IssueKind::real)
-      return bad_file(file, where, "issue '" + issue.name + "' is real and cannot be part of a combination");
-    Condition condition{*at, std::vector<bool>(issue.size(), false)};
-    for (const auto& option : options.items) {
-      auto index = issue.find(option.text);
-      if (!index) return bad_file(file, where, "issue '" + issue.name + "' has no option '" + clean_name(option.text.substr(0, 80)) + "'");
-      condition.options[*index] = true;
-    }
-    when.push_back(std::move(condition));
-  }
-  return when;
-}
-
 Result<void> read_terms(const File& file, const Tree& tree, const Agenda& agenda, Preferences& side) {
   if (const Tree* terms = tree.find("terms"))
     for (const auto& term : terms->items) {
-      OFFICES_CHECK(only(file, term, "term", {"when", "pays"}));
+      OFFICES_CHECK(only_keys(file, term, "term", {"when", "pays"}));
       OFFICES_TRY(pays, need(file, term, "pays", "term"));
       const Tree* when = term.find("when");
       if (!when) return bad_file(file, "term", "'when' is missing");
-      OFFICES_TRY(combination, read_combination(file, *when, agenda, "term"));
+      OFFICES_TRY(combination, own_combination(file, *when, agenda, "term"));
       side.terms.push_back({std::move(combination), pays});
     }
   if (const Tree* never = tree.find("never"))
     for (const auto& one : never->items) {
-      OFFICES_TRY(combination, read_combination(file, one, agenda, "never"));
+      OFFICES_TRY(combination, own_combination(file, one, agenda, "never"));
       side.never.push_back(std::move(combination));
     }
   return {};
@@ -182,7 +153,7 @@ Result<void> read_weights(const File& file, const Tree& tree, const Agenda& agen
 }
 
 Result<Preferences> read_side(const File& file, const Tree& tree, const Agenda& agenda) {
-  OFFICES_CHECK(only(file, tree, "side", {"name", "reservation", "cap", "base", "worth", "weights", "terms", "never"}));
+  OFFICES_CHECK(only_keys(file, tree, "side", {"name", "reservation", "cap", "base", "worth", "weights", "terms", "never"}));
   Preferences side;
   const Tree* name = tree.find("name");
   if (!name || !name->is(Tree::Kind::string)) return bad_file(file, "side", "has no name");
@@ -202,12 +173,40 @@ Result<Preferences> read_side(const File& file, const Tree& tree, const Agenda& 
 
 }  // namespace
 
+Result<void> only_keys(const File& file, const Tree& tree, const std::string& where, std::initializer_list<std::string_view> known) {
+  if (!tree.is(Tree::Kind::object)) return bad_file(file, where, "an object was expected");
+  for (const auto& member : tree.members)
+    if (std::ranges::find(known, member.key) == known.end())
+      return bad_file(file, where, "unknown key '" + clean_name(member.key.substr(0, 40)) + "'");
+  return {};
+}
+
+Result<Combination> own_combination(const File& file, const Tree& tree, const Agenda& agenda, const std::string& where) {
+  if (!tree.is(Tree::Kind::object) || tree.members.empty()) return bad_file(file, where, "an object of issues and options was expected");
+  Combination when;
+  for (const auto& [name, options] : tree.members) {
+    auto at = agenda.find(name);
+    if (!at) return bad_file(file, where, "no such issue '" + clean_name(name.substr(0, 80)) + "'");
+    const Issue& issue = agenda.issues[*at];
+    if (issue.kind == IssueKind::real)
+      return bad_file(file, where, "issue '" + issue.name + "' is real and cannot be part of a combination");
+    Condition condition{*at, std::vector<bool>(issue.size(), false)};
+    for (const auto& option : options.items) {
+      auto index = issue.find(option.text);
+      if (!index) return bad_file(file, where, "issue '" + issue.name + "' has no option '" + clean_name(option.text.substr(0, 80)) + "'");
+      condition.options[*index] = true;
+    }
+    when.push_back(std::move(condition));
+  }
+  return when;
+}
+
 Result<Agenda> own_agenda(const File& file, const Tree& tree) {
-  OFFICES_CHECK(only(file, tree, "top level", {"format", "agenda", "sides"}));
+  OFFICES_CHECK(only_keys(file, tree, "top level", {"format", "agenda", "sides"}));
   if (tree.find("format")->text != format_name) return bad_file(file, "format", "is not '" + std::string(format_name) + "'");
   const Tree* holder = tree.find("agenda");
   if (!holder) return bad_file(file, "agenda", "is missing");
-  OFFICES_CHECK(only(file, *holder, "agenda", {"name", "issues"}));
+  OFFICES_CHECK(only_keys(file, *holder, "agenda", {"name", "issues", "texts", "never", "commitments"}));
   Agenda agenda;
   if (const Tree* name = holder->find("name")) agenda.name = clean_name(name->text);
   const Tree* issues = holder->find("issues");

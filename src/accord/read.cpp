@@ -62,6 +62,16 @@ Result<void> add_sides(const Opened& opened, const Reading& reading, Scenario& i
   return {};
 }
 
+/// What the agenda rules out for everybody becomes a red line of every side.
+Result<void> add_constraints(const Opened& opened, Scenario& into) {
+  if (opened.format != Format::own || !opened.tree.find("agenda")) return {};
+  OFFICES_TRY(never, own_constraints(*opened.file, opened.tree, into.agenda));
+  for (auto& side : into.sides)
+    for (const auto& one : never)
+      if (std::ranges::find(side.never, one) == side.never.end()) side.never.push_back(one);
+  return {};
+}
+
 /// The same name for two sides would make reports ambiguous.
 void tell_apart(std::vector<Preferences>& sides) {
   for (std::size_t i = 0; i < sides.size(); ++i)
@@ -113,6 +123,7 @@ Result<Scenario> read_scenario(const std::optional<File>& domain, std::span<cons
   OFFICES_TRY_SET(scenario.agenda, agenda_of(opened.front()));
   bool only_agenda = domain && (opened.front().format != Format::own || !opened.front().tree.find("sides"));
   for (std::size_t i = only_agenda ? 1 : 0; i < opened.size(); ++i) OFFICES_CHECK(add_sides(opened[i], reading, scenario));
+  for (const auto& one : opened) OFFICES_CHECK(add_constraints(one, scenario));
   tell_apart(scenario.sides);
   OFFICES_CHECK(check(scenario));
   return scenario;

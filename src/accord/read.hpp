@@ -2,6 +2,7 @@
 // Read: scenarios from the files that the field uses (GENIUS XML, GeniusWeb JSON, NegoLog JSON) and from our own.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,17 @@ struct Reading {
 [[nodiscard]] Result<Preferences> negolog_side(const File& file, const Tree& tree, const Agenda& agenda);
 [[nodiscard]] Result<Agenda> own_agenda(const File& file, const Tree& tree);
 [[nodiscard]] Result<std::vector<Preferences>> own_sides(const File& file, const Tree& tree, const Agenda& agenda);
+
+/// What else our own agenda says to a solver: what is out of the question for everybody. Its words and commitments are
+/// checked as read_agenda() does (agenda.hpp).
+[[nodiscard]] Result<std::vector<Combination>> own_constraints(const File& file, const Tree& tree, const Agenda& agenda);
+
+// What the readers of our own formats share.
+/// Refuses what is no object, or has other keys than these.
+[[nodiscard]] Result<void> only_keys(const File& file, const Tree& tree, const std::string& where,
+                                     std::initializer_list<std::string_view> known);
+/// {"issue": ["option", …], …} as a combination, in the order written.
+[[nodiscard]] Result<Combination> own_combination(const File& file, const Tree& tree, const Agenda& agenda, const std::string& where);
 
 /// `text` as a name that can be printed: control characters become spaces, octets that are not UTF-8 are read as
 /// Latin-1.
