@@ -278,9 +278,8 @@ Json suggested_json(const AgendaFile& agenda, const std::vector<accord::SharedAp
              {"gives", worth_sentences(agenda, s.outcome, side.gives)}};
     if (side.over_all_utilities) one["over_all_utilities"] = accord::name_of(*side.over_all_utilities);
     sides.push_back(std::move(one));
-    if (!side.endurance) continue;
-    Json error{{"name", shared[i].side}, {"nash", decimal(side.endurance->nash)}};
-    error["frontier"] = side.endurance->computed && side.endurance->frontier ? Json(decimal(*side.endurance->frontier)) : Json(nullptr);
+    Json error{{"name", shared[i].side}, {"nash", decimal(side.endurance.nash)}};
+    error["frontier"] = side.endurance.computed && side.endurance.frontier ? Json(decimal(*side.endurance.frontier)) : Json(nullptr);
     robustness.push_back(std::move(error));
   }
   auto words = accord::package_words(agenda, package);

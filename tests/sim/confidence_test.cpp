@@ -13,8 +13,8 @@ namespace {
 /// A reservation value is written as it was given, so that an appraisal can be told by it wherever it turns up.
 std::string appraisal_file(const std::string& mark) {
   return R"({"format":"goodoffices-appraisal-1","worth":{"Flow":{"low":"0","middle":"3","high":"5"},"Dam":{"open":"2","shared":"1","closed":"0"},)"
-         R"("Fee":{"none":"1","half":"0.5","full":"0"}},"weights":{"Flow":"50","Dam":"30","Fee":"20"},"reservation":")" +
-         mark + "\"}";
+         R"("Fee":{"none":"1","half":"0.5","full":"0"}},"weights":{"Flow":"50","Dam":"30","Fee":"20"},"kind":"exact","walk_away":{"value":")" +
+         mark + "\"}}";
 }
 
 class Confidences : public Negotiation {

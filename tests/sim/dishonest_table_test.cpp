@@ -74,7 +74,6 @@ TEST_F(DishonestTable, ShowingTheOthersConfirmationOfSomethingElseIsABreach) {
   moscow_.say("Iran", tabling("high"));
   n_.net.settle();
   // What Iran's post signed, passed on to Israel by an intermediary that does not look.
-  mediation::Sight sight{low.table, mediation::table_digest(tabling("high"))};
   std::optional<record::Signed> signed_by_iran;
   auto looked = n_.net.post("Iran").ledger().each_kept("", false, [&](post::Kept&& kept) -> Result<bool> {
     if (kept.kind == "sight") signed_by_iran = kept.entry.statement;
