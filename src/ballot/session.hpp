@@ -35,7 +35,8 @@ class Session {
   [[nodiscard]] static Result<Session> observe(Setup setup);
 
   /// Takes a message of the open round, one's own included. The same octets again, at any time, are no fault and change
-  /// nothing; so is nothing that is refused. Refuses with
+  /// nothing; nor does what is refused. One's own words, come back to a copy that had lost them, are taken as one's own.
+  /// Refuses with
   ///   malformed         octets that are no message, or a sender who has no word in that round
   ///   ballot_ended      the ballot has its outcome
   ///   ballot_early      the round is not open yet
