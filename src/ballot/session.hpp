@@ -46,8 +46,9 @@ class Session {
   ///   ballot_proof      its proof does not hold
   [[nodiscard]] Result<void> admit(ByteView message);
 
-  /// The member's own message of the open round, made at the first call, or nothing where it has no word, has not voted,
-  /// only looks on, or the ballot has ended. In round 4 the caller shows it to the intermediary alone.
+  /// The member's own message of the open round, made at the first call, or nothing where it has no word, has not voted or
+  /// only looks on. After the end nothing is made: only what it had said in the last round is given again. In round 4 the
+  /// caller shows it to the intermediary alone.
   [[nodiscard]] std::optional<Bytes> speak(Random& random);
   /// Votes in round 2 and gives the message. Refuses with ballot_early before it, with ballot_voted once voted, and with
   /// not_yours where the member has no vote.
