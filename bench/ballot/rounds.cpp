@@ -21,9 +21,8 @@ Json must(sim::Network& net, const std::string& who, std::string_view verb, cons
 }
 
 bool ended(sim::Network& net, const std::vector<std::string>& who, const std::string& ballot) {
-  return std::ranges::all_of(who, [&](const auto& name) {
-    return must(net, name, "ballot.show", {{"ballot", ballot}}).at("state") == "adopted";
-  });
+  return std::ranges::all_of(
+      who, [&](const auto& name) { return must(net, name, "ballot.show", {{"ballot", ballot}}).at("state") == "adopted"; });
 }
 
 }  // namespace
@@ -47,7 +46,8 @@ Rounds rounds_of_sync(std::size_t sides) {
                     .at("ballot")
                     .get<std::string>();
   net.settle();
-  for (std::size_t i = 1; i < who.size(); ++i) must(net, who[i], "ballot.vote", {{"ballot", ballot}, {"vote", "yes"}, {"unverified", true}});
+  for (std::size_t i = 1; i < who.size(); ++i)
+    must(net, who[i], "ballot.vote", {{"ballot", ballot}, {"vote", "yes"}, {"unverified", true}});
   net.now = net.now.plus(7200);
   Rounds out;
   // One sync takes in what has come and sends what follows from it: two passes of the network's courier.
