@@ -12,7 +12,7 @@ namespace offices::ballot {
 /// How a ballot ended. Adopted says that every side voted yes; not adopted, that at least one did not, and no more.
 struct Outcome {
   enum class Kind : Byte { adopted = 1, not_adopted = 2, aborted = 3 };
-  Kind kind;
+  Kind kind{};
   Byte who = 0;              ///< only where aborted: the index of the member that it waited for or whose message was refused
   Round round = Round::key;  ///< only where aborted
   bool operator==(const Outcome&) const = default;
@@ -88,6 +88,9 @@ class Session {
   void make_blinding(Message& message, Random& random) const;
   void make_share(Message& message, Random& random) const;
   Bytes say(const Message& message);
+  [[nodiscard]] Result<void> take_self(Byte self, ByteView share, bool ended);
+  [[nodiscard]] Result<std::size_t> take_again(ByteView rest);
+  [[nodiscard]] Result<void> take_outcome(const Outcome& outcome);
   void end(Outcome outcome);
 
   Setup setup_;

@@ -62,14 +62,16 @@ Verb open_verb() {
               "version.\n\n"
               "The keys of all sides must have been compared ('contact verify'): an intermediary could invent a side that votes as "
               "it likes. --unverified opens the ballot all the same, and everybody reads that.\n\n"
-              "With --ratify-by adoption is ad referendum: it binds nobody until every side has ratified in the open by then.",
+              "Adoption is ad referendum: it binds nobody until every side has ratified it in the open ('ratify'), by --ratify-by.",
           .operands = {{.name = "FRAMEWORK", .text = "The beginning of the framework's id."}},
           .flags =
               {{.name = "--until", .value = "TIME", .text = "When the votes are cast; a vote can be changed until then.", .required = true},
                {.name = "--ends",
                 .value = "TIME",
                 .text = "When a post that has not taken part counts as absent; three days after --until unless said otherwise."},
-               {.name = "--ratify-by", .value = "TIME", .text = "By when every side has to ratify what was adopted."},
+               {.name = "--ratify-by",
+                .value = "TIME",
+                .text = "By when every side has to ratify what was adopted; fourteen days after --until unless said otherwise."},
                unverified_flag("Opens it although a key was not compared."),
                {.name = "--dry-run", .value = "", .text = "Says who would vote, when, and whose keys were compared; signs nothing."}},
           .examples = {{"goodoffices ballot open 7a8b --until +2d --ratify-by +30d", "Votes are cast in two days; capitals have a month."}},

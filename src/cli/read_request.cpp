@@ -98,7 +98,7 @@ class Reader {
         slots_.emplace_back(Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
     auto spelled = f.letter.empty() ? f.name : f.letter + "," + f.name;
     if (f.value.empty()) app_.add_flag(spelled, slot.on);
-    else app_.add_option(spelled, slot.values)->expected(1)->take_all()->allow_extra_args(false);
+    else app_.add_option(spelled, slot.values)->expected(f.value.starts_with('[') ? 0 : 1, 1)->take_all()->allow_extra_args(false);
   }
 
   Result<void> collect(Input& in) const {

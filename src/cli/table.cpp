@@ -29,6 +29,7 @@ std::vector<Verb> assemble() {
   std::vector<Verb> all;
   append(all, demo_verbs());
   append(all, post_verbs());
+  append(all, desk_verbs());
   append(all, case_verbs());
   append(all, invitation_verbs());
   append(all, contact_verbs());

@@ -21,7 +21,7 @@ enum class Takes { words, file, directory };
 
 struct Flag {
   std::string name;   ///< "--to"
-  std::string value;  ///< what stands for its value in help, "NAME"; empty: a switch
+  std::string value;  ///< what stands for its value in help, "NAME"; "[NAME]": may be left out; empty: a switch
   std::string text;   ///< one sentence
   bool required = false;
   bool repeats = false;
@@ -77,6 +77,7 @@ struct Verb {
 
 // The families, one file each.
 [[nodiscard]] std::vector<Verb> post_verbs();
+[[nodiscard]] std::vector<Verb> desk_verbs();
 [[nodiscard]] std::vector<Verb> case_verbs();
 [[nodiscard]] std::vector<Verb> invitation_verbs();
 [[nodiscard]] std::vector<Verb> contact_verbs();

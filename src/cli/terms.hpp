@@ -24,6 +24,10 @@ void put_typed(Json& args, const Call& call, std::initializer_list<const char*> 
 /// MakeArgs of verbs whose arguments are just operands and flags.
 [[nodiscard]] MakeArgs typed(std::initializer_list<const char*> names);
 
+/// A number that was typed, or `otherwise`. Fails with Code::usage outside [least, most].
+[[nodiscard]] Result<std::int64_t> typed_number(const Input& in, const char* name, std::int64_t otherwise, std::int64_t least,
+                                                std::int64_t most);
+
 [[nodiscard]] std::vector<Flag> joined(std::vector<Flag> a, std::vector<Flag> b);
 
 }  // namespace offices::cli
