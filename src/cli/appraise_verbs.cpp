@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // appraise: what a side prefers, kept at its own post unless it says otherwise.
+#include <ostream>
+
+#include "cli/dialogue.hpp"
 #include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -27,11 +30,18 @@ Result<std::string> document_of(Call& call, post::Api& api) {
     OFFICES_TRY(kept, kept_document(call, api));
     if (!kept.empty()) return kept;
   }
-  return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
+  OFFICES_TRY(agenda, api.call("agenda.show", {{"case", call.in.one("case")}}));
+  auto& to = call.json() ? call.console.err() : call.console.out();
+  return ask_for_appraisal(call.console, to, field(agenda, "document"));
 }
+
+/// Whether the answers come from a person; --share alone may find something kept.
+bool asks(const Call& call) { return !call.in.has("file") && !call.in.has("show") && !call.in.has("revoke"); }
 
 Result<void> run_appraise(Call& call) {
   OFFICES_CHECK(one_at_a_time(call));
+  if (asks(call) && !call.in.has("share") && !call.console.has_person())
+    return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
   OFFICES_TRY(api, call.open());
   Json args{{"case", call.in.one("case")}};
   if (call.in.has("show")) {

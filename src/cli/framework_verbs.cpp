@@ -9,7 +9,7 @@
 namespace offices::cli {
 namespace {
 
-constexpr std::int64_t suggestions_max = 20;
+constexpr std::int64_t suggestions_max = 16;
 constexpr std::int64_t rank_max = 1000;
 
 const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
