@@ -17,7 +17,7 @@ record crypto base
 wire crypto base
 store base
 mediation record accord crypto base
-relay wire store crypto base
+relay web wire store crypto base
 post mediation accord ballot record wire store crypto base
 web base
 desk post web crypto base
