@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Participant, RecordItem } from '../api/types';
+import type { Issue, Participant, RecordItem } from '../api/types';
 import { blank, fromDocument, moved, orderOf, spread, toDocument, worthOf } from './appraisal';
 import { fromAgendaFile, toAgendaFile } from './agenda';
 import { folded, lanesOf, matches, noFilter, spanOf } from './lanes';
@@ -119,7 +119,7 @@ describe('a mandate', () => {
 });
 
 describe('an appraisal', () => {
-  const issues = [{ name: 'Flow', kind: 'discrete', texts: {}, options: ['low', 'high'].map((name) => ({ name, texts: {} })) }, { name: 'Fee', kind: 'integer', texts: {}, options: [], from: '1', to: '3' }];
+  const issues = [{ name: 'Flow', kind: 'discrete', texts: {}, options: ['low', 'high'].map((name) => ({ name, texts: {} })) }, { name: 'Fee', kind: 'integer', texts: {}, options: [], from: 1, to: 3 }] as Issue[];
   it('reads back what it wrote', () => {
     const made = blank(issues);
     (made.issues[0] as (typeof made.issues)[0]).never = ['high'];
