@@ -74,3 +74,15 @@ screenshots() {
   GOODOFFICES="$PWD/build/release/goodoffices" "$node" tests/desk/screenshots.mjs "$directory"
   say "pictures are in $directory"
 }
+
+# desk [test [FILE…]]
+desk_verb() {
+  desk_page
+  if [ "${1:-}" = test ]; then
+    shift
+    build release goodoffices
+    desk_tests "${@:-tests/desk/}"
+  else
+    desk_check
+  fi
+}
