@@ -96,26 +96,26 @@ export class Threads {
   }
 
   private signal(item: RecordItem): void {
-    const body = item.body as { act: Act; precedence: Precedence; words: Words };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words };
     const thread = { ...blank(item, 'signal'), act: body.act, precedence: body.precedence, words: body.words };
     this.add(thread);
     this.bySignal.set(item.id, thread);
   }
 
   private conveyance(item: RecordItem): void {
-    const body = item.body as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
     this.add({
       ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from),
     });
   }
 
   private event(item: RecordItem): void {
-    const body = item.body as { name?: string; title?: string; version?: number };
+    const body = item.body as unknown as { name?: string; title?: string; version?: number };
     this.add({ ...blank(item, 'event'), event: { kind: item.kind, text: body.name ?? body.title ?? '' } });
   }
 
   private ownPosition(item: RecordItem): void {
-    const body = item.body as { conveyance: Id; position: Position };
+    const body = item.body as unknown as { conveyance: Id; position: Position };
     const thread = this.byId.get(body.conveyance);
     if (thread) thread.position = body.position;
   }
@@ -132,8 +132,8 @@ export class Threads {
   }
 
   private step(thread: Thread, item: RecordItem): void {
-    const body = item.body as Record<string, never> & { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown };
-    const proposal = (item.body as { proposal?: { to: Id; form: Form } }).proposal;
+    const body = item.body as unknown as { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown };
+    const proposal = (item.body as unknown as { proposal?: { to: Id; form: Form } }).proposal;
     const set = (leg: Leg, state: LegState): void => { leg.state = item.finding ? 'breach' : state; leg.at = item.time; };
     switch (item.kind) {
       case 'mandate': {
@@ -153,7 +153,7 @@ export class Threads {
       }
       case 'conveyance': return thread.legs.filter((leg) => leg.to === item.with).forEach((leg) => { leg.conveyance = item.id; });
       case 'receipt': return this.arrived(thread, item.with, item, null);
-      case 'acknowledgement': return this.arrived(thread, item.with, item, (item.body as { position?: Position }).position ?? null);
+      case 'acknowledgement': return this.arrived(thread, item.with, item, (item.body as unknown as { position?: Position }).position ?? null);
       case 'report': return this.reported(thread, item);
     }
   }
@@ -173,14 +173,14 @@ export class Threads {
   }
 
   private dispatched(thread: Thread, item: RecordItem): Leg | undefined {
-    const to = this.dispatches.get(String((item.body as { dispatch?: Id }).dispatch));
+    const to = this.dispatches.get(String((item.body as unknown as { dispatch?: Id }).dispatch));
     return thread.legs.find((l) => l.to === to) ?? thread.legs.find((l) => l.state === 'dispatched');
   }
 
   private readonly dispatches = new Map<Id, string>();
   /** Remembers whom a dispatch was for; called before take(). */
   note(item: RecordItem): void {
-    if (item.kind === 'dispatch') this.dispatches.set(item.id, this.names((item.body as { to: Id }).to) ?? '');
+    if (item.kind === 'dispatch') this.dispatches.set(item.id, this.names((item.body as unknown as { to: Id }).to) ?? '');
   }
 }
 
