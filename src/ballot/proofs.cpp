@@ -32,9 +32,15 @@ SecretScalar nonce(const Bound& at, const SecretScalar& witness, Random& random,
                               random);
 }
 
+// Multiples of the generator come from a table, in a third of the time. Which base it is, everybody knows.
+template <class AnyScalar>
+Point product(const AnyScalar& s, const Point& base) {
+  return base == crypto::generator() ? times_generator(s) : times(s, base);
+}
+
 // The commitment that a response and a challenge stand for: response·base − challenge·image.
 Point commitment(const Scalar& response, const Point& base, const Scalar& challenge, const Point& image) {
-  return times(response, base) - times(challenge, image);
+  return product(response, base) - times(challenge, image);
 }
 
 Point commitment_of_generator(const Scalar& response, const Scalar& challenge, const Point& image) {
@@ -74,7 +80,7 @@ bool verify_key(const Place& place, const Point& key, const Proof& proof) {
 Proof prove_equal(const Place& place, Claim claim, const SecretScalar& secret, const Equality& s, Random& random) {
   const Bound at(place, claim);
   auto k = nonce(at, secret, random, s.bases[0], s.bases[1], s.images[0], s.images[1]);
-  auto c = challenge(at, s.bases[0], s.bases[1], s.images[0], s.images[1], times(k, s.bases[0]), times(k, s.bases[1]));
+  auto c = challenge(at, s.bases[0], s.bases[1], s.images[0], s.images[1], product(k, s.bases[0]), product(k, s.bases[1]));
   return {c, respond(k, c, secret)};
 }
 

@@ -66,8 +66,8 @@ class Table {
     return out;
   }
   [[nodiscard]] Bytes said_by(std::size_t i, const Votes& votes) {
-    if (members_[i].round() == Round::vote) return *members_[i].vote(votes[i - 1], randoms_[i]);
-    return *members_[i].speak(randoms_[i]);
+    if (auto words = members_[i].speak(randoms_[i])) return *words;
+    return *members_[i].vote(votes[i - 1], randoms_[i]);
   }
 
   /// Shows the messages to everybody. Aborts where one is refused.

@@ -111,9 +111,7 @@ Result<void> Session::take_self(Byte self, ByteView share, bool ended) {
   const bool looks_on = self == nobody;
   if (!looks_on && self >= setup_.roster.size()) return fail(Code::malformed, "a saved ballot of nobody in its roster");
   if (!looks_on) self_ = self;
-  if (looks_on || ended) {
-    return all_zero(share) ? Result<void>{} : fail(Code::malformed, "a saved ballot with a key share too many");
-  }
+  if (looks_on || ended) { return all_zero(share) ? Result<void>{} : fail(Code::malformed, "a saved ballot with a key share too many"); }
   OFFICES_TRY_SET(share_, SecretScalar::from(share));
   return {};
 }
