@@ -76,7 +76,8 @@ TEST(CaseFile, RefusesNamesThatNobodySavedOrHas) {
 TEST(CaseFile, WaitsOnlyForTimesThatWereSavedBefore) {
   EXPECT_EQ(refusal([](Json& j) { j["steps"][2]["wait_until"] = "$assurance"; }), "");
   for (const char* odd : {"$later", "assurance", "$", "2026-01-31T18:00:00Z"})
-    EXPECT_EQ(refusal([&](Json& j) { j["steps"][2]["wait_until"] = odd; }), "step 3: 'wait_until' names a time that was saved before") << odd;
+    EXPECT_EQ(refusal([&](Json& j) { j["steps"][2]["wait_until"] = odd; }), "step 3: 'wait_until' names a time that was saved before")
+        << odd;
   auto json = built_in();
   json["steps"][2]["wait_until"] = "$assurance";
   auto file = read(json);
@@ -106,7 +107,9 @@ TEST(CaseFile, TakesFilesAsObjectsInWhichSavedValuesStand) {
 
 TEST(CaseFile, PlaysTheVerbsOfFrameworksAndBallots) {
   for (const char* verb : {"agenda show", "appraise", "framework list", "framework suggest", "ballot list"})
-    EXPECT_EQ(refusal([&](Json& j) { j["steps"][0] = {{"actor", "Israel"}, {"tells", "T."}, {"verb", verb}, {"args", {"$case"}}, {"source", "illustration"}}; }),
+    EXPECT_EQ(refusal([&](Json& j) {
+                j["steps"][0] = {{"actor", "Israel"}, {"tells", "T."}, {"verb", verb}, {"args", {"$case"}}, {"source", "illustration"}};
+              }),
               "")
         << verb;
   auto table = [](std::vector<std::string> args) {

@@ -13,7 +13,8 @@ class Dialogue : public Typing {
  protected:
   Dialogue() {
     engine.answers["agenda.show"] = Json{{"document", agenda_text}};
-    engine.answers["appraise"] = Json{{"version", 1}, {"form", "exact"}, {"remarks", {"R."}}, {"shared", false}, {"sentence", "It stays on this post."}};
+    engine.answers["appraise"] =
+        Json{{"version", 1}, {"form", "exact"}, {"remarks", {"R."}}, {"shared", false}, {"sentence", "It stays on this post."}};
     console.person = true;
   }
 };
@@ -29,7 +30,9 @@ TEST_F(Dialogue, AsksUntilNothingIsLeftAndKeepsWhatWasSaid) {
   auto agenda = accord::read_agenda({"agenda", agenda_text});
   ASSERT_TRUE(agenda);
   EXPECT_TRUE(accord::read_appraisal(*agenda, {"appraisal", last().args["document"].get<std::string>()}));
-  EXPECT_EQ(lacks(out(), {"The answers stay on this post.", "Question 1 of ", "Keep this appraisal on this post?", "It stays on this post."}), "");
+  EXPECT_EQ(
+      lacks(out(), {"The answers stay on this post.", "Question 1 of ", "Keep this appraisal on this post?", "It stays on this post."}),
+      "");
 }
 
 TEST_F(Dialogue, EndsWithoutKeepingAnything) {
