@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dossiers of agendas, frameworks and ballots: what they prove of who was shown what, and of how a ballot ended.
+#include <algorithm>
+#include <random>
+
 #include "tests/support/memory_dossier.hpp"
 #include "tests/support/talks.hpp"
 
