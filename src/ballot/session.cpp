@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ballot/session.hpp"
 
+#include <string>
+
 namespace offices::ballot {
+namespace {
+
+std::string named(Byte member) { return "member " + std::to_string(member); }
+std::string named(Round round) { return "round " + std::to_string(static_cast<int>(round)); }
+
+}  // namespace
 
 Session::Session(Setup setup) : setup_(std::move(setup)), context_(context_of(setup_)), echo_(context_), keys_(setup_.roster.size()) {
   for (auto& round : held_) round.resize(setup_.roster.size());
@@ -50,26 +58,28 @@ Result<void> Session::admit(ByteView octets) {
   OFFICES_TRY(message, decode(octets));
   auto range = speakers(message.round, setup_);
   if (message.sender < range.first || message.sender > range.last) {
-    return fail(Code::malformed, "member " + std::to_string(message.sender) + " has no word in this round");
+    return fail(Code::malformed, named(message.sender) + " has no word in " + named(message.round));
   }
   if (const auto& before = held(message.round, message.sender)) {
     if (base::equal(*before, octets)) return {};
-    return fail(Code::ballot_conflict, "member " + std::to_string(message.sender));
+    return fail(Code::ballot_conflict, named(message.sender) + ", " + named(message.round));
   }
   if (outcome_) return fail(Code::ballot_ended);
-  if (message.round != round_) return fail(Code::ballot_early, "round " + std::to_string(static_cast<int>(round_)) + " is open");
-  if (message.echo != echo_) return fail(Code::ballot_echo, "member " + std::to_string(message.sender));
+  if (message.round != round_) return fail(Code::ballot_early, named(round_) + " is open");
+  if (message.echo != echo_) return fail(Code::ballot_echo, named(message.sender));
   OFFICES_CHECK(check_statement(message));
-  if (!proof_holds(message)) return fail(Code::ballot_proof, "member " + std::to_string(message.sender));
+  if (!proof_holds(message)) return fail(Code::ballot_proof, named(message.sender));
   return hold(message, octets);
 }
 
-// Identities are refused before a proof is looked at: over them, proofs say nothing. A share D_i cannot be one where its
-// proof holds, but is asked like the others. Of a vote only A_i must not be: B_i is the identity for no r that is known.
+// Identities are refused before a proof is looked at: over them, proofs say nothing, and whoever is honest meets one with
+// negligible probability. A key of one's own index that comes from another key share is not one's own word.
 Result<void> Session::check_statement(const Message& message) const {
-  const bool second = message.round == Round::blinding;
-  if (message.points[0].is_identity() || (second && message.points[1].is_identity())) {
-    return fail(Code::ballot_identity, "member " + std::to_string(message.sender));
+  for (std::size_t i = 0; i < point_count(message.round); ++i) {
+    if (message.points[i].is_identity()) return fail(Code::ballot_identity, named(message.sender));
+  }
+  if (message.round == Round::key && message.sender == self_ && share_ && message.points[0] != times_generator(*share_)) {
+    return fail(Code::ballot_conflict, named(message.sender) + " has another key share here");
   }
   return {};
 }
@@ -206,7 +216,7 @@ void Session::end(Outcome outcome) {
 Result<Outcome> verify_transcript(const Setup& setup, const std::vector<Bytes>& messages) {
   OFFICES_TRY(session, Session::observe(setup));
   for (const auto& message : messages) OFFICES_CHECK(session.admit(message));
-  if (!session.outcome()) return fail(Code::ballot_early, "round " + std::to_string(static_cast<int>(session.round())) + " is incomplete");
+  if (!session.outcome()) return fail(Code::ballot_early, named(session.round()) + " is incomplete");
   return *session.outcome();
 }
 

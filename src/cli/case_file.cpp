@@ -11,10 +11,42 @@
 namespace offices::cli {
 namespace {
 
-constexpr std::array<std::string_view, 23> playable = {
-    "signal",    "mandate",     "withdraw",   "confide",      "waiting",        "inbox",           "show",     "trace",
-    "render",    "approve",     "refuse",     "convey",       "decline",        "acknowledge",     "disclose", "case list",
-    "case show", "case remove", "case leave", "contact show", "contact verify", "invitation list", "fsck"};
+constexpr auto playable = std::to_array<std::string_view>({"signal",
+                                                           "mandate",
+                                                           "withdraw",
+                                                           "confide",
+                                                           "waiting",
+                                                           "inbox",
+                                                           "show",
+                                                           "trace",
+                                                           "render",
+                                                           "approve",
+                                                           "refuse",
+                                                           "convey",
+                                                           "decline",
+                                                           "acknowledge",
+                                                           "disclose",
+                                                           "case list",
+                                                           "case show",
+                                                           "case remove",
+                                                           "case leave",
+                                                           "contact show",
+                                                           "contact verify",
+                                                           "agenda set",
+                                                           "agenda show",
+                                                           "appraise",
+                                                           "framework list",
+                                                           "framework suggest",
+                                                           "framework show",
+                                                           "framework table",
+                                                           "opinion",
+                                                           "ratify",
+                                                           "ballot list",
+                                                           "ballot open",
+                                                           "ballot show",
+                                                           "ballot vote",
+                                                           "invitation list",
+                                                           "fsck"});
 
 std::unexpected<Error> bad(std::size_t step, const std::string& why) {
   return fail(Code::malformed, "step " + std::to_string(step) + ": " + why);
@@ -48,6 +80,20 @@ Result<std::map<std::string, std::string>> strings_of(base::Fields& f, const cha
   for (const auto& [name, value] : f.object(key).items()) {
     if (!value.is_string()) return fail(Code::malformed, std::string(key) + " holds strings");
     out[name] = value.get<std::string>();
+  }
+  return out;
+}
+
+/// What the step's files hold: texts, or objects for JSON files.
+Result<std::map<std::string, Json>> files_of(base::Fields& f) {
+  std::map<std::string, Json> out;
+  if (!f.has("files")) {
+    f.null_or_absent("files");
+    return out;
+  }
+  for (const auto& [name, content] : f.object("files").items()) {
+    if (!content.is_string() && !content.is_object()) return fail(Code::malformed, "files hold texts or objects");
+    out[name] = content;
   }
   return out;
 }
@@ -97,9 +143,10 @@ Result<CaseFileStep> read_step(const Json& json, std::size_t number) {
   s.verb = f.text("verb");
   OFFICES_TRY_SET(s.args, list_of(f, "args", 60));
   s.text = maybe_text(f, "text");
-  OFFICES_TRY_SET(s.files, strings_of(f, "files"));
+  OFFICES_TRY_SET(s.files, files_of(f));
   OFFICES_TRY_SET(s.save, strings_of(f, "save"));
   OFFICES_TRY_SET(s.expect, expectations_of(f));
+  s.wait_until = maybe_text(f, "wait_until");
   s.refused = maybe_text(f, "refused");
   s.reported = f.one_of("source", {"report", "illustration"}) == "report";
   s.cite = maybe_text(f, "cite");
@@ -137,6 +184,8 @@ class Checker {
     if (s.reported && !s.cite) return bad(number, "what is reported needs a 'cite'");
     if (s.refused && (!s.save.empty() || !s.expect.empty())) return bad(number, "a refused step has no result");
     OFFICES_CHECK(check_args(*verb, s, number));
+    OFFICES_CHECK(check_files(s, number));
+    if (s.wait_until && !is_saved(saved_name_in(*s.wait_until))) return bad(number, "'wait_until' names a time that was saved before");
     return check_names(s, number);
   }
 
@@ -163,6 +212,26 @@ class Checker {
     return bad(number, "nothing was saved as '" + value + "'");
   }
 
+  [[nodiscard]] bool is_saved(const std::optional<std::string>& name) const { return name && saved_.contains(*name); }
+
+  /// Texts in a JSON file that read like a saved value have to be one.
+  Result<void> check_inside(const Json& content, std::size_t number) const {
+    if (content.is_string()) {
+      auto name = saved_name_in(content.get_ref<const std::string&>());
+      return !name || is_saved(name) ? Result<void>{} : bad(number, "nothing was saved as '$" + *name + "'");
+    }
+    for (const auto& one : content) { OFFICES_CHECK(check_inside(one, number)); }
+    return {};
+  }
+
+  Result<void> check_files(const CaseFileStep& s, std::size_t number) const {
+    for (const auto& [name, content] : s.files) {
+      if (!is_file_name(name)) return bad(number, "'" + name + "' is no plain file name");
+      if (content.is_object()) { OFFICES_CHECK(check_inside(content, number)); }
+    }
+    return {};
+  }
+
   /// "-" or a file of the step; "LANG=FILE" for translations.
   static Result<void> check_path(const CaseFileStep& s, const Flag& f, const std::string& value, std::size_t number) {
     if (value == "-") return s.text ? Result<void>{} : bad(number, "'-' needs a 'text'");
@@ -172,8 +241,6 @@ class Checker {
   }
 
   Result<void> check_names(const CaseFileStep& s, std::size_t number) {
-    for (const auto& [name, content] : s.files)
-      if (!is_file_name(name)) return bad(number, "'" + name + "' is no plain file name");
     for (const auto& [name, pointer] : s.save) {
       if (!is_saved_name(name) || !is_pointer(pointer)) return bad(number, "'save' holds names and pointers such as /signal");
       saved_.insert(name);
@@ -190,6 +257,7 @@ Json step_json(const CaseFileStep& s) {
   if (!s.files.empty()) out["files"] = s.files;
   if (!s.save.empty()) out["save"] = s.save;
   if (!s.expect.empty()) out["expect"] = s.expect;
+  if (s.wait_until) out["wait_until"] = *s.wait_until;
   if (s.refused) out["refused"] = *s.refused;
   if (s.cite) out["cite"] = *s.cite;
   return out;
@@ -226,6 +294,11 @@ Result<CaseFile> read_case_file(ByteView bytes) {
   Checker checker(file);
   for (std::size_t i = 0; i < file.steps.size(); ++i) OFFICES_CHECK(checker.check(file.steps[i], i + 1));
   return file;
+}
+
+std::optional<std::string> saved_name_in(std::string_view word) {
+  if (!word.starts_with('$') || !is_saved_name(word.substr(1))) return std::nullopt;
+  return std::string(word.substr(1));
 }
 
 std::string spell_case_file(const CaseFile& file) {

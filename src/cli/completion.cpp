@@ -68,6 +68,7 @@ std::string bash_values() {
       auto key = verb.path + "/" + f.name;
       if (!seen.insert(key).second) continue;
       auto offer = bash_offer(f.takes, f.words);
+      if (!f.letter.empty()) key += "'|'" + verb.path + "/" + f.letter;
       out += "    '" + key + "') " + (offer.empty() ? "return" : "offer " + offer + "; return") + " ;;\n";
     }
   }

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <iostream>
 #include <string>
 
@@ -17,6 +19,20 @@ namespace offices::cli {
 namespace {
 
 constexpr std::size_t passphrase_bytes_max = 1024;
+constexpr std::size_t line_bytes_max = 4096;
+
+/// "pt-BR" of "pt_BR.UTF-8"; empty for C and POSIX, which are nobody's language.
+std::string language_of_reader() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* set = std::getenv(name);
+    if (set == nullptr || *set == '\0') continue;
+    std::string locale(set);
+    locale.resize(std::min(locale.find_first_of(".@"), locale.size()));
+    std::ranges::replace(locale, '_', '-');
+    return locale == "C" || locale == "POSIX" ? std::string() : locale;
+  }
+  return {};
+}
 
 /// The controlling terminal, which is there even where standard input is a file.
 class Terminal {
@@ -83,6 +99,7 @@ class ProcessConsole final : public Console {
   View view() const override {
     View view;
     view.terminal = isatty(STDOUT_FILENO) == 1;
+    view.lang = language_of_reader();
     winsize size{};
     if (view.terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
       view.columns = std::clamp<std::size_t>(size.ws_col, 40, 100);
@@ -101,6 +118,16 @@ class ProcessConsole final : public Console {
     if (n <= 0) return false;
     auto answer = base::as_text(std::span(room).first(static_cast<std::size_t>(n)));
     return answer == "y" || answer == "Y" || answer == "yes" || answer == "Yes" || answer == "YES";
+  }
+
+  Result<std::string> ask_line(std::string_view prompt) override {
+    Terminal terminal;
+    if (!terminal.there()) return fail(Code::cancelled, "there is no terminal to ask at");
+    terminal.say(prompt);
+    std::array<Byte, line_bytes_max> room{};
+    auto n = terminal.line(room);
+    if (n < 0) return fail(Code::cancelled, "the dialogue was ended");
+    return std::string(base::as_text(std::span(room).first(static_cast<std::size_t>(n))));
   }
 
   Result<crypto::SecretBytes> ask_secret(std::string_view prompt) override {

@@ -24,6 +24,8 @@ class Console {
   [[nodiscard]] virtual bool has_person() const = 0;
   /// Asks a question that yes or no answers; anything but yes is no.
   [[nodiscard]] virtual bool confirm(std::string_view question) = 0;
+  /// Asks for one line, without its newline. Fails with Code::cancelled at the end of input and where nobody can be asked.
+  [[nodiscard]] virtual Result<std::string> ask_line(std::string_view prompt) = 0;
   /// Asks for a secret with echo off. Fails with Code::passphrase_needed where nobody can be asked, Code::cancelled where
   /// nothing was typed.
   [[nodiscard]] virtual Result<crypto::SecretBytes> ask_secret(std::string_view prompt) = 0;

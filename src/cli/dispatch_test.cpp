@@ -2,42 +2,17 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <fstream>
 
-#include "cli/fake_engine.hpp"
+#include "cli/typing.hpp"
 
 namespace offices::cli {
 namespace {
 
 const std::string id(64, 'c');
 
-class Dispatch : public testing::Test {
- protected:
-  Dispatch() {
-    unsetenv("GOODOFFICES_PASSPHRASE_FILE");
-    setenv("GOODOFFICES_HOME", "/nowhere/post", 1);
-    directory_ = testing::TempDir() + "/goodoffices-dispatch-" + std::to_string(::getpid());
-    std::filesystem::create_directories(directory_);
-  }
-  ~Dispatch() override {
-    std::filesystem::remove_all(directory_);
-    unsetenv("GOODOFFICES_HOME");
-  }
-  int type(std::vector<std::string> words) { return dispatch(words, console, engine); }
-  std::string file(const std::string& name, const std::string& content) {
-    auto path = directory_ + "/" + name;
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-  }
-  std::string out() { return std::exchange(console.out_text, {}).str(); }
-  std::string err() { return std::exchange(console.err_text, {}).str(); }
-
-  FakeEngine engine;
-  FakeConsole console;
-  std::string directory_;
-};
+class Dispatch : public Typing {};
 
 TEST_F(Dispatch, PrintsExactlyTheResultWithJson) {
   Json result{{"statements", 3}, {"feeds", 2}, {"subjects", 1}, {"ok", true}};

@@ -28,9 +28,13 @@ Result<void> run_export(Call& call) {
 
 /// Exit code 4 where the dossier is broken or proves a breach; the result says which.
 Result<void> run_verify(Call& call) {
-  OFFICES_TRY(result, call.engine.verify_dossier(call.in.one("file")));
+  std::optional<std::filesystem::path> against;
+  if (call.in.has("against")) against = call.in.one("against");
+  OFFICES_TRY(result, call.engine.verify_dossier(call.in.one("file"), against));
   OFFICES_CHECK(call.print(result));
-  if (part(result, "fault").is_object() || number(result, "breaches") != "0") call.exit = static_cast<int>(base::Exit::unverified);
+  bool differs = !part(result, "differences").empty();
+  if (part(result, "fault").is_object() || number(result, "breaches") != "0" || differs)
+    call.exit = static_cast<int>(base::Exit::unverified);
   return {};
 }
 
@@ -58,10 +62,12 @@ Verb verify_verb() {
           .summary = "verifies a dossier, needing no post and no network",
           .about =
               "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
-              "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.",
+              "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.\n\n"
+              "With --against, what another side's dossier of the same case shows of the frameworks on the table is compared: two "
+              "contents under one number are a breach that the intermediary's own signatures prove.",
           .operands = {{.name = "FILE", .text = "The dossier.", .takes = Takes::file}},
-          .flags = {},
-          .examples = {},
+          .flags = {{.name = "--against", .value = "FILE", .text = "Another side's dossier of the same case.", .takes = Takes::file}},
+          .examples = {{"goodoffices dossier verify mine.dossier --against theirs.dossier", "Were both sides shown the same frameworks?"}},
           .kind = Kind::plain,
           .say = say_verified,
           .run = run_verify};
@@ -77,6 +83,20 @@ std::string conveyance_line(const Json& c, const View& view) {
              id + (to.empty() ? "" : " to " + foreign(to, view)) + (field(c, "code").empty() ? "" : " (" + clean(field(c, "code")) + ")"),
              12, view) +
          "\n";
+}
+
+std::string ballot_line(const Json& b, const View& view) {
+  auto result = field(b, "result");
+  auto text = "ballot " + short_id(field(b, "ballot")) + ": " + (result.empty() ? "no outcome" : clean(result)) + ", signed by " +
+              number(b, "signed_by") + " of " + number(b, "members");
+  return "  " + padded(clean(field(b, "verdict")), 10) + wrapped(text, 12, view) + "\n";
+}
+
+std::string difference_line(const Json& d, const View& view) {
+  auto text = "table " + short_id(field(d, "table")) + ": " + foreign(field(d, "to"), view) + " (line " + number(d, "line") + ") and " +
+              foreign(field(d, "other_to"), view) + " (line " + number(d, "other_line") +
+              " of the other dossier) were shown different frameworks, and the intermediary signed both";
+  return "  " + padded("breach", 10) + wrapped(text, 12, view) + "\n";
 }
 
 }  // namespace
@@ -101,6 +121,10 @@ std::string say_verified(const Json& r, const View& view) {
                  0, view) +
          "\n";
   for (const auto& c : part(r, "conveyances")) out += conveyance_line(c, view);
+  for (const auto& b : part(r, "ballots")) out += ballot_line(b, view);
+  for (const auto& d : part(r, "differences")) out += difference_line(d, view);
+  if (r.contains("differences") && part(r, "differences").empty())
+    out += "  Both dossiers show the same frameworks on every table they share.\n";
   return out;
 }
 

@@ -19,8 +19,9 @@ class FakeEngine final : public Engine {
   std::vector<Asked> asked;
   post::InitOptions init_options;
   relay::RelayOptions relay_options;
+  std::optional<desk::DeskOptions> desk_options;  ///< of the last run
   std::filesystem::path home;
-  bool asks_passphrase = false;
+  bool asks_passphrase = false, running = false;
   std::string passphrase;
 
   Result<Json> init(post::InitOptions options) override {
@@ -39,11 +40,18 @@ class FakeEngine final : public Engine {
     for (int n : {1, 2}) report({{"sent", n}, {"received", 0}, {"pending", 0}, {"refused", 0}, {"notices", Json::array()}});
     return {};
   }
-  Result<void> run(const std::filesystem::path&, const post::AskPassphrase&, const std::function<void()>& ready) override {
-    ready();
+  Result<void> run(const std::filesystem::path&, const post::AskPassphrase&, std::optional<desk::DeskOptions> desk,
+                   const std::function<void(const std::string&)>& ready) override {
+    desk_options = desk;
+    ready(desk ? "http://127.0.0.1:7070/open?token=T" : "");
     return {};
   }
-  Result<Json> verify_dossier(const std::filesystem::path& file) override { return answer("dossier.verify", {{"file", file.string()}}); }
+  bool is_running(const std::filesystem::path&) override { return running; }
+  Result<Json> verify_dossier(const std::filesystem::path& file, const std::optional<std::filesystem::path>& against) override {
+    Json args{{"file", file.string()}};
+    if (against) args["against"] = against->string();
+    return answer("dossier.verify", args);
+  }
   Result<void> check_relay(const relay::RelayOptions& options) override {
     relay_options = options;
     return {};
@@ -79,6 +87,8 @@ class FakeConsole final : public Console {
   bool person = false, says_yes = false;
   std::vector<std::string> secrets;  ///< typed one after the other
   std::size_t asked_secrets = 0;
+  std::vector<std::string> lines;  ///< answers, one after the other; at their end the input ends
+  std::size_t asked_lines = 0;
 
   std::ostream& out() override { return out_text; }
   std::ostream& err() override { return err_text; }
@@ -89,6 +99,11 @@ class FakeConsole final : public Console {
   bool confirm(std::string_view question) override {
     out_text << question << '\n';
     return says_yes;
+  }
+  Result<std::string> ask_line(std::string_view prompt) override {
+    out_text << prompt << '\n';
+    if (asked_lines >= lines.size()) return fail(Code::cancelled);
+    return lines[asked_lines++];
   }
   Result<crypto::SecretBytes> ask_secret(std::string_view) override {
     if (asked_secrets >= secrets.size()) return fail(Code::passphrase_needed);

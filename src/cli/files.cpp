@@ -115,6 +115,12 @@ Result<std::string> read_words(const std::string& path, std::istream& in) {
   return content;
 }
 
+Result<std::string> read_document(const std::string& path, std::istream& in) {
+  auto content = read_file(path, in);
+  if (content && !base::is_utf8(*content)) return fail(Code::text_not_utf8, path == "-" ? std::string("standard input") : "'" + path + "'");
+  return content;
+}
+
 Result<crypto::SecretBytes> read_secret(const std::string& path) {
   OFFICES_TRY(raw, open_readable(path));
   Descriptor fd(raw);

@@ -24,6 +24,9 @@ inline constexpr std::size_t file_read_max = 1024 * 1024;
 /// Code::text_too_long, Code::text_not_utf8.
 [[nodiscard]] Result<std::string> read_words(const std::string& path, std::istream& in);
 
+/// A document for a program to read: read_file, valid UTF-8, as it is. Fails also with Code::text_not_utf8.
+[[nodiscard]] Result<std::string> read_document(const std::string& path, std::istream& in);
+
 /// A passphrase: the file without the line break at its end, never in ordinary memory.
 [[nodiscard]] Result<crypto::SecretBytes> read_secret(const std::string& path);
 

@@ -50,9 +50,11 @@ std::string definitions(const std::vector<std::pair<std::string, std::string>>& 
   return out;
 }
 
+std::string both_spelled(const Flag& f) { return spelled(f) + (f.letter.empty() ? "" : ", " + f.letter + " " + f.value); }
+
 std::string flags_text(std::span<const Flag> flags, const View& view) {
   std::vector<std::pair<std::string, std::string>> rows;
-  for (const auto& f : flags) rows.emplace_back(spelled(f), flag_text(f));
+  for (const auto& f : flags) rows.emplace_back(both_spelled(f), flag_text(f));
   return definitions(rows, view);
 }
 

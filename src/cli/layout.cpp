@@ -160,6 +160,8 @@ std::string wrapped(std::string_view text, std::size_t indent, const View& view)
   return out;
 }
 
+std::string paragraph(std::string_view text, const View& view) { return wrapped(text, 0, view) + "\n"; }
+
 std::string block(std::string_view text, std::string_view margin, const View& view) {
   std::string out;
   for (auto line : lines_of(clean(text))) {
@@ -241,6 +243,25 @@ std::string number(const Json& object, const char* key) {
 bool flag(const Json& object, const char* key) {
   auto found = object.is_object() ? object.find(key) : object.end();
   return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::string scalar(const Json& object, const char* key) {
+  auto found = object.is_object() ? object.find(key) : object.end();
+  if (found == object.end()) return {};
+  return found->is_number_integer() ? std::to_string(found->get<std::int64_t>()) : found->is_string() ? found->get<std::string>() : "";
+}
+
+std::vector<std::string> strings(const Json& object, const char* key) {
+  std::vector<std::string> out;
+  for (const auto& one : part(object, key))
+    if (one.is_string()) out.push_back(one.get<std::string>());
+  return out;
+}
+
+std::string listing(const std::vector<std::string>& names, const View& view) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + foreign(names[i], view);
+  return out;
 }
 
 std::string count_of(std::int64_t n, std::string_view noun) { return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s"); }

@@ -15,6 +15,7 @@ namespace offices::cli {
 struct View {
   std::size_t columns = 80;
   bool terminal = false;  ///< isolates the direction of foreign text (U+2068, U+2069)
+  std::string lang = {};  ///< the reader's language, "fa" or "pt-BR"; empty where it is not known
 };
 
 /// What a terminal cannot be hijacked with: control characters but newline, direction overrides and octets that are not
@@ -33,6 +34,8 @@ struct View {
 /// Breaks at spaces so that no line is wider than view.columns; lines after the first begin with `indent` spaces and the
 /// first one is taken to begin there already. Newlines in `text` stay.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, const View& view);
+/// wrapped() from the margin on, and a line break.
+[[nodiscard]] std::string paragraph(std::string_view text, const View& view);
 /// Words of a peer as a block, each line after `margin`.
 [[nodiscard]] std::string block(std::string_view text, std::string_view margin, const View& view);
 /// Rows of cells in columns as wide as their widest cell; the last one wraps.
@@ -54,6 +57,12 @@ struct View {
 /// A number field as text; "0" where it is missing.
 [[nodiscard]] std::string number(const Json& object, const char* key);
 [[nodiscard]] bool flag(const Json& object, const char* key);
+/// A field that is a string or an integer, as text; empty where it is neither.
+[[nodiscard]] std::string scalar(const Json& object, const char* key);
+/// The strings of an array, in its order.
+[[nodiscard]] std::vector<std::string> strings(const Json& object, const char* key);
+/// "A", "A and B", "A, B and C"; names of somebody's, so each as foreign().
+[[nodiscard]] std::string listing(const std::vector<std::string>& names, const View& view);
 /// "1 signal", "2 signals".
 [[nodiscard]] std::string count_of(std::int64_t n, std::string_view noun);
 

@@ -40,7 +40,8 @@ std::string flag_terms(std::span<const Flag> flags) {
     for (const auto& w : f.words) text += (&w == &f.words.front() ? " One of: " : ", ") + w;
     if (!f.words.empty()) text += ".";
     if (f.repeats) text += " May be given several times.";
-    out += term(f.value.empty() ? f.name : f.name + " " + f.value, text);
+    auto name = f.value.empty() ? f.name : f.name + " " + f.value;
+    out += term(f.letter.empty() ? name : name + ", " + f.letter + " " + f.value, text);
   }
   return out;
 }

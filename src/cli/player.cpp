@@ -85,9 +85,41 @@ std::vector<std::string> Player::filled_in(const std::vector<std::string>& args)
   return out;
 }
 
+Json Player::filled_in(const Json& content) const {
+  if (content.is_string()) {
+    auto name = saved_name_in(content.get_ref<const std::string&>());
+    auto found = name ? saved_.find(*name) : saved_.end();
+    return found == saved_.end() ? content : Json(found->second);
+  }
+  auto out = content;
+  for (auto& one : out)
+    if (one.is_string() || one.is_structured()) one = filled_in(Json(one));
+  return out;
+}
+
+Result<void> Player::put_files(const CaseFileStep& step) {
+  for (const auto& [name, content] : step.files) {
+    auto text = content.is_string() ? content.get<std::string>() : base::spell(filled_in(content)) + "\n";
+    OFFICES_CHECK(stage_.put_file(step.actor, name, text));
+  }
+  return {};
+}
+
+/// The posts do at that instant what they have to do at it, and what follows from it, before anybody types.
+Result<void> Player::wait_for(const CaseFileStep& step) {
+  if (!step.wait_until) return {};
+  auto text = saved_.at(*saved_name_in(*step.wait_until));
+  auto instant = base::from_iso(text);
+  if (!instant) return differs(told_, "'" + text + "' is no time to wait for");
+  tell_wait(local_time(text));
+  OFFICES_CHECK(stage_.wait_until(*instant));
+  return stage_.settle();
+}
+
 Result<void> Player::play_step(const CaseFileStep& step) {
   tell(step.tells, step.reported, step.cite);
-  for (const auto& [name, content] : step.files) { OFFICES_CHECK(stage_.put_file(step.actor, name, content)); }
+  OFFICES_CHECK(wait_for(step));
+  OFFICES_CHECK(put_files(step));
   OFFICES_TRY(played, stage_.type(step.actor, step.verb, filled_in(step.args), step.text.value_or("")));
   show(played);
   report_.push_back({{"step", told_},

@@ -32,9 +32,14 @@ class Player {
   // The transcript.
   void heading(std::string_view text) const;
   void tell(std::string_view text, bool reported, const std::optional<std::string>& cite);
+  void tell_wait(std::string_view until) const;
   void show(const Played& played) const;
 
+  [[nodiscard]] Result<void> wait_for(const CaseFileStep& step);
+  [[nodiscard]] Result<void> put_files(const CaseFileStep& step);
   [[nodiscard]] std::vector<std::string> filled_in(const std::vector<std::string>& args) const;
+  /// A JSON file's content with its saved values in place.
+  [[nodiscard]] Json filled_in(const Json& content) const;
 
   const CaseFile& file_;
   Stage& stage_;

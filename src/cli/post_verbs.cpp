@@ -2,6 +2,7 @@
 // init, run, sync, fsck: the post itself.
 #include <ostream>
 
+#include "cli/desk_verbs.hpp"
 #include "cli/files.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
@@ -59,10 +60,14 @@ std::string say_init(const Json& result, const View& view) {
 
 Result<void> run_run(Call& call) {
   OFFICES_TRY(home, home_of(call.in));
+  OFFICES_TRY(desk, desk_options(call.in, "desk"));
   auto socket = (home / "run.sock").string();
-  return call.engine.run(home, ask_passphrase(call.in, call.console), [&] {
-    if (call.json()) call.console.out() << base::spell({{"ready", true}, {"socket", socket}}) << std::endl;
+  return call.engine.run(home, ask_passphrase(call.in, call.console), desk, [&](const std::string& address) {
+    Json ready{{"ready", true}, {"socket", socket}};
+    if (!address.empty()) ready["desk"] = address;
+    if (call.json()) call.console.out() << base::spell(ready) << std::endl;
     else print_note(call.console, "ready; other commands now use " + socket);
+    if (!call.json() && !address.empty()) print_note(call.console, "the desk opens once, within five minutes, at " + address);
   });
 }
 
@@ -109,7 +114,7 @@ Verb run_verb() {
               "Unlocks the post once, sends and fetches as things come, and answers other commands on a socket in the "
               "post's directory that only you can open. Ends with Ctrl-C or SIGTERM.",
           .operands = {},
-          .flags = {},
+          .flags = desk_flags(),
           .examples = {{"goodoffices run --passphrase-file /run/secrets/post", "Under a service manager."}},
           .kind = Kind::reads,
           .say = {},

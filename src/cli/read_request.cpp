@@ -96,8 +96,9 @@ class Reader {
   void add_flag(const Flag& f) {
     Slot& slot =
         slots_.emplace_back(Slot{.name = input_name(f.name), .most = f.repeats ? 10'000u : 1u, .words = &f.words, .shown = f.name});
-    if (f.value.empty()) app_.add_flag(f.name, slot.on);
-    else app_.add_option(f.name, slot.values)->expected(1)->take_all()->allow_extra_args(false);
+    auto spelled = f.letter.empty() ? f.name : f.letter + "," + f.name;
+    if (f.value.empty()) app_.add_flag(spelled, slot.on);
+    else app_.add_option(spelled, slot.values)->expected(f.value.starts_with('[') ? 0 : 1, 1)->take_all()->allow_extra_args(false);
   }
 
   Result<void> collect(Input& in) const {

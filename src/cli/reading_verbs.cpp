@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // waiting, inbox, show, trace: what there is to read.
-#include <charconv>
+#include <limits>
 
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -12,12 +12,7 @@ const Operand only_case{.name = "CASE", .text = "Only this case.", .required = f
 
 Result<Json> inbox_args(Call& call) {
   OFFICES_TRY(args, typed({"case"})(call));
-  if (!call.in.has("limit")) return args;
-  auto text = call.in.one("limit");
-  std::int64_t limit = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error != std::errc{} || end != text.data() + text.size() || limit < 1) return fail(Code::usage, "--limit is a number from 1");
-  args["limit"] = limit;
+  OFFICES_CHECK(put_number(args, call, "limit", 1, std::numeric_limits<std::int64_t>::max()));
   return args;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // relay serve: the blind relay.
-#include <charconv>
 #include <ostream>
 
 #include "cli/say.hpp"
@@ -8,17 +7,6 @@
 
 namespace offices::cli {
 namespace {
-
-/// A number that was typed, or what was there. Fails with Code::usage outside [least, most].
-Result<std::int64_t> typed_number(const Call& call, const char* name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
-  if (!call.in.has(name)) return otherwise;
-  auto text = call.in.one(name);
-  std::int64_t value = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
-    return fail(Code::usage, "--" + std::string(name) + " is a number from " + std::to_string(least) + " to " + std::to_string(most));
-  return value;
-}
 
 Result<relay::RelayOptions> options_of(const Call& call) {
   relay::RelayOptions o;
@@ -30,14 +18,14 @@ Result<relay::RelayOptions> options_of(const Call& call) {
   o.insecure_http = call.in.has("insecure-http");
   if (call.in.has("log-level")) o.log_level = call.in.one("log-level");
   constexpr std::int64_t day = 86400;
-  OFFICES_TRY_SET(o.mailbox_envelopes_max, typed_number(call, "mailbox-envelopes", o.mailbox_envelopes_max, 1, 1'000'000'000));
-  OFFICES_TRY(days, typed_number(call, "retention-days", o.retention_seconds / day, 1, 36'500));
+  OFFICES_TRY_SET(o.mailbox_envelopes_max, typed_number(call.in, "mailbox-envelopes", o.mailbox_envelopes_max, 1, 1'000'000'000));
+  OFFICES_TRY(days, typed_number(call.in, "retention-days", o.retention_seconds / day, 1, 36'500));
   o.retention_seconds = days * day;
-  OFFICES_TRY(connections, typed_number(call, "connections", o.connections_max, 1, 1'000'000));
+  OFFICES_TRY(connections, typed_number(call.in, "connections", o.connections_max, 1, 1'000'000));
   o.connections_max = static_cast<int>(connections);
-  OFFICES_TRY(rate, typed_number(call, "rate", static_cast<std::int64_t>(o.rate.requests_per_second), 1, 1'000'000));
+  OFFICES_TRY(rate, typed_number(call.in, "rate", static_cast<std::int64_t>(o.rate.requests_per_second), 1, 1'000'000));
   o.rate.requests_per_second = static_cast<double>(rate);
-  OFFICES_TRY(burst, typed_number(call, "burst", static_cast<std::int64_t>(o.rate.burst), 1, 1'000'000));
+  OFFICES_TRY(burst, typed_number(call.in, "burst", static_cast<std::int64_t>(o.rate.burst), 1, 1'000'000));
   o.rate.burst = static_cast<double>(burst);
   return o;
 }

@@ -46,6 +46,36 @@ namespace offices::cli {
 [[nodiscard]] std::string say_exported(const Json& result, const View& view);
 [[nodiscard]] std::string say_verified(const Json& result, const View& view);
 
+// agendas, appraisals, frameworks, ballots
+[[nodiscard]] std::string say_agenda_set(const Json& result, const View& view);
+[[nodiscard]] std::string say_agenda(const Json& result, const View& view);
+[[nodiscard]] std::string say_appraise(const Json& result, const View& view);
+[[nodiscard]] std::string say_suggested(const Json& result, const View& view);
+[[nodiscard]] std::string say_tabled(const Json& result, const View& view);
+[[nodiscard]] std::string say_frameworks(const Json& result, const View& view);
+[[nodiscard]] std::string say_framework(const Json& result, const View& view);
+[[nodiscard]] std::string say_opinion(const Json& result, const View& view);
+[[nodiscard]] std::string say_ratified(const Json& result, const View& view);
+[[nodiscard]] std::string say_ballot_opened(const Json& result, const View& view);
+/// What is shown before a vote is asked for; from `ballot.show`.
+[[nodiscard]] std::string say_vote_asked(const Json& ballot, const View& view);
+[[nodiscard]] std::string say_voted(const Json& result, const View& view);
+[[nodiscard]] std::string say_ballot(const Json& result, const View& view);
+[[nodiscard]] std::string say_ballots(const Json& result, const View& view);
+
+/// "0.25", or "0.25 to 0.5": a RANGE of docs/api.md, or a decimal.
+[[nodiscard]] std::string range_text(const Json& object, const char* key);
+/// "Water share: 50-50; Term: 8" of {"Water share":"50-50","Term":"8"}.
+[[nodiscard]] std::string package_text(const Json& package, const View& view);
+/// Pieces of a text, what was removed as [-…-] and what was added as {+…+}. Not cleaned.
+[[nodiscard]] std::string marked(const Json& pieces);
+/// {lang: text}: the text in the reader's language, or all of them with their languages, `indent` spaces in.
+[[nodiscard]] std::string texts_lines(const Json& texts, std::size_t indent, const View& view);
+/// A maker's words in other languages: the `translations` of `words`, each line after `margin`.
+[[nodiscard]] std::string translations_text(const Json& words, const std::string& margin, const View& view);
+/// Sentences of a result as a list, one dash each, `indent` spaces in.
+[[nodiscard]] std::string dashed(const std::vector<std::string>& sentences, std::size_t indent, const View& view);
+
 /// "It has left for the relay." or "It is queued and leaves with the next sync."
 [[nodiscard]] std::string delivery(const Json& result);
 

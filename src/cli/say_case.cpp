@@ -5,8 +5,6 @@
 namespace offices::cli {
 namespace {
 
-std::string paragraph(const std::string& text, const View& view) { return wrapped(text, 0, view) + "\n"; }
-
 std::string charter_text(const Json& charter, const View& view) {
   std::string languages;
   for (const auto& l : part(charter, "languages"))

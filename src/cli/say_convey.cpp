@@ -3,11 +3,6 @@
 #include "cli/say.hpp"
 
 namespace offices::cli {
-namespace {
-
-std::string paragraph(const std::string& text, const View& view) { return wrapped(text, 0, view) + "\n"; }
-
-}  // namespace
 
 std::string say_rendered(const Json& r, const View& view) {
   std::string next = flag(r, "needs_approval") ? " The author has to approve these words before they may be conveyed."

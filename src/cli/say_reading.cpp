@@ -32,6 +32,8 @@ std::string command_for(const std::string& may, const Json& item) {
   if (may == "decline") return signal + " --why REASON";
   if (may == "refuse") return own + " --why REASON";
   if (may == "acknowledge") return own + " --position POSITION";
+  if (may == "ballot vote") return own;
+  if (may == "ratify") return "ratify " + (field(item, "framework").empty() ? "FRAMEWORK" : short_id(field(item, "framework")));
   return may == "approve" ? own : clean(may);
 }
 
@@ -49,17 +51,6 @@ std::string waiting_item(const Json& i, const View& view) {
   for (const auto& r : part(i, "renderings")) command(command_for("convey", i) + " --rendering " + short_id(field(r, "id")));
   for (const auto& may : part(i, "may"))
     if (may.is_string()) command(command_for(may.get<std::string>(), i));
-  return out;
-}
-
-/// A maker's words in another language.
-std::string translations_text(const Json& item, const std::string& margin, const View& view) {
-  std::string out;
-  for (const auto& t : part(item, "translations")) {
-    auto maker = field(t, "maker");
-    out += margin + "in " + clean(field(t, "lang")) + (maker.empty() ? "" : ", translated by " + foreign(maker, view)) + ":\n" +
-           block(field(t, "text"), margin + "| ", view);
-  }
   return out;
 }
 
@@ -116,6 +107,22 @@ std::string joined_items(const std::vector<std::string>& items) {
 }
 
 }  // namespace
+
+std::string translations_text(const Json& words, const std::string& margin, const View& view) {
+  std::string out;
+  for (const auto& t : part(words, "translations")) {
+    auto maker = field(t, "maker");
+    out += margin + "in " + clean(field(t, "lang")) + (maker.empty() ? "" : ", translated by " + foreign(maker, view)) + ":\n" +
+           block(field(t, "text"), margin + "| ", view);
+  }
+  return out;
+}
+
+std::string dashed(const std::vector<std::string>& sentences, std::size_t indent, const View& view) {
+  std::string out, margin(indent, ' ');
+  for (const auto& s : sentences) out += margin + "- " + wrapped(clean(s), indent + 2, view) + "\n";
+  return out;
+}
 
 std::string say_waiting(const Json& r, const View& view) {
   std::vector<std::string> items;

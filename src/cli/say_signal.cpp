@@ -5,8 +5,6 @@
 namespace offices::cli {
 namespace {
 
-std::string paragraph(const std::string& text, const View& view) { return wrapped(text, 0, view) + "\n"; }
-
 std::string mandate_lines(const Json& mandates, const View& view) {
   std::string out;
   for (const auto& m : mandates) {

@@ -2,6 +2,7 @@
 #include "cli/stage.hpp"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include <algorithm>
 
@@ -101,6 +102,14 @@ Result<Played> Stage::must(const std::string& who, const std::string& verb, cons
   OFFICES_TRY(played, type(who, verb, args));
   if (played.refused()) return std::unexpected(post::error_from_json(played.answer));
   return played;
+}
+
+Result<void> Stage::wait_until(Time instant) const {
+  if (instant > base::SystemClock().now().plus(wait_seconds_max))
+    return fail(Code::usage, "a play waits for at most " + std::to_string(wait_seconds_max) + " seconds");
+  timespec at{.tv_sec = instant.seconds, .tv_nsec = 0};
+  if (::clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &at, nullptr) != 0) return fail(Code::cancelled, "the wait was ended");
+  return {};
 }
 
 Result<void> Stage::settle() {

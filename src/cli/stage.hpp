@@ -10,6 +10,8 @@
 
 namespace offices::cli {
 
+inline constexpr std::int64_t wait_seconds_max = 120;
+
 /// One command and what came of it.
 struct Played {
   std::string who;
@@ -49,7 +51,10 @@ class Stage {
                                     const std::string& input = {});
   /// The same, for commands that must succeed: a refusal is this call's error.
   [[nodiscard]] Result<Played> must(const std::string& who, const std::string& verb, const std::vector<std::string>& args);
-  /// `sync` at every post until nothing moves.
+  /// Until the machine's clock says `instant`. Fails with Code::usage where that is further off than wait_seconds_max, and
+  /// with Code::cancelled where a signal ends the wait.
+  [[nodiscard]] Result<void> wait_until(Time instant) const;
+  /// `sync` at every post until a whole round moved nothing.
   [[nodiscard]] Result<void> settle();
   [[nodiscard]] Result<void> put_file(const std::string& who, const std::string& name, const std::string& content);
   /// Copies a file of one person to another, as by a stick.

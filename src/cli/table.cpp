@@ -29,12 +29,17 @@ std::vector<Verb> assemble() {
   std::vector<Verb> all;
   append(all, demo_verbs());
   append(all, post_verbs());
+  append(all, desk_verbs());
   append(all, case_verbs());
   append(all, invitation_verbs());
   append(all, contact_verbs());
   append(all, signal_verbs());
   append(all, reading_verbs());
   append(all, convey_verbs());
+  append(all, agenda_verbs());
+  append(all, appraise_verbs());
+  append(all, framework_verbs());
+  append(all, ballot_verbs());
   append(all, dossier_verbs());
   append(all, relay_verbs());
   append(all, shell_verbs());
@@ -63,6 +68,9 @@ std::string_view group_summary(std::string_view group) {
   if (group == "case") return "opens, joins and shows cases";
   if (group == "invitation") return "lists and cancels invitations";
   if (group == "contact") return "shows and compares the numbers of participants";
+  if (group == "agenda") return "sets and shows what is negotiated";
+  if (group == "framework") return "suggests packages, puts them on the table and weighs them";
+  if (group == "ballot") return "asks all sides for a yes that nobody has to say first";
   if (group == "dossier") return "exports a case's record and verifies it anywhere";
   if (group == "relay") return "runs the blind relay";
   return {};

@@ -21,12 +21,13 @@ enum class Takes { words, file, directory };
 
 struct Flag {
   std::string name;   ///< "--to"
-  std::string value;  ///< what stands for its value in help, "NAME"; empty: a switch
+  std::string value;  ///< what stands for its value in help, "NAME"; "[NAME]": may be left out; empty: a switch
   std::string text;   ///< one sentence
   bool required = false;
   bool repeats = false;
   Takes takes = Takes::words;
   std::vector<std::string> words = {};  ///< the only values there are, if they can be listed
+  std::string letter = {};              ///< a short spelling, "-k"
 };
 
 struct Operand {
@@ -76,12 +77,17 @@ struct Verb {
 
 // The families, one file each.
 [[nodiscard]] std::vector<Verb> post_verbs();
+[[nodiscard]] std::vector<Verb> desk_verbs();
 [[nodiscard]] std::vector<Verb> case_verbs();
 [[nodiscard]] std::vector<Verb> invitation_verbs();
 [[nodiscard]] std::vector<Verb> contact_verbs();
 [[nodiscard]] std::vector<Verb> signal_verbs();
 [[nodiscard]] std::vector<Verb> reading_verbs();
 [[nodiscard]] std::vector<Verb> convey_verbs();
+[[nodiscard]] std::vector<Verb> agenda_verbs();
+[[nodiscard]] std::vector<Verb> appraise_verbs();
+[[nodiscard]] std::vector<Verb> framework_verbs();
+[[nodiscard]] std::vector<Verb> ballot_verbs();
 [[nodiscard]] std::vector<Verb> dossier_verbs();
 [[nodiscard]] std::vector<Verb> relay_verbs();
 [[nodiscard]] std::vector<Verb> demo_verbs();

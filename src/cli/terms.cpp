@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terms.hpp"
 
+#include <charconv>
+
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "cli/files.hpp"
 
@@ -55,6 +59,18 @@ void put_typed(Json& args, const Call& call, std::initializer_list<const char*> 
   }
 }
 
+Result<void> put_number(Json& args, const Call& call, const char* name, std::int64_t least, std::int64_t most) {
+  if (!call.in.has(name)) return {};
+  auto text = call.in.one(name);
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
+    return fail(Code::usage, "--" + std::string(name) + " is a number from " + std::to_string(least) +
+                                 (most == std::numeric_limits<std::int64_t>::max() ? "" : " to " + std::to_string(most)));
+  args[name] = number;
+  return {};
+}
+
 Result<void> put_terms(Json& args, Call& call) {
   put_typed(args, call, {"form", "approval", "attribution", "not-before", "until", "simultaneous-with", "disclosure"});
   if (!call.in.has("public-line-file")) return {};
@@ -69,6 +85,16 @@ MakeArgs typed(std::initializer_list<const char*> names) {
     for (const auto& name : names) put_typed(args, call, {name.c_str()});
     return args;
   };
+}
+
+Result<std::int64_t> typed_number(const Input& in, const char* name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+  if (!in.has(name)) return otherwise;
+  auto text = in.one(name);
+  std::int64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
+    return fail(Code::usage, "--" + std::string(name) + " is a number from " + std::to_string(least) + " to " + std::to_string(most));
+  return value;
 }
 
 std::vector<Flag> joined(std::vector<Flag> a, std::vector<Flag> b) {

@@ -55,7 +55,7 @@ void Player::introduce() const {
   out_ << '\n'
        << wrapped(
               "Every command below is really run, each post and the relay as processes of their own; after each step every "
-              "post runs 'goodoffices sync', which is left out here. A step that the source does not contain is marked "
+              "post runs 'goodoffices sync' until nothing moves, which is left out here. A step that the source does not contain is marked "
               "[illustration].",
               0, view_)
        << "\n";
@@ -72,6 +72,8 @@ void Player::tell(std::string_view text, bool reported, const std::optional<std:
   if (cite) out_ << std::string(indent, ' ') << wrapped("Source: " + clean(*cite), indent, view_) << '\n';
   out_ << std::flush;
 }
+
+void Player::tell_wait(std::string_view until) const { out_ << std::string(margin, ' ') << "(until " << until << ")\n" << std::flush; }
 
 void Player::show(const Played& played) const {
   View narrow = view_;

@@ -19,7 +19,12 @@ class Wiped {
   Wiped(Wiped&& other) noexcept : octets_(other.octets_) { wipe(other.octets_); }
   Wiped(const Wiped&) = delete;
   Wiped& operator=(const Wiped&) = delete;
-  Wiped& operator=(Wiped&&) = delete;
+  Wiped& operator=(Wiped&& other) noexcept {
+    if (this == &other) return *this;
+    octets_ = other.octets_;
+    wipe(other.octets_);
+    return *this;
+  }
   ~Wiped() { wipe(octets_); }
 
   [[nodiscard]] ByteView view() const { return octets_; }

@@ -2,7 +2,6 @@
 #include "post/ballots.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace offices::post {
 
@@ -143,14 +142,17 @@ Result<void> Ballots::join(Folder& folder, const mediation::BallotFact& opened) 
   auto me = std::ranges::find(f.roster, folder.state().self);
   if (me != f.roster.end()) f.self = static_cast<Byte>(me - f.roster.begin());
   f.over = !f.self || clock_.now() > f.ends;
-  if (f.over) return ledger_.put(file_name(f.ballot), to_json(f), shelf(folder.id()));
-  OFFICES_TRY(session, Session::join(setup_of(f), *f.self, ledger_.random()));
+  auto session = f.over ? Result<Session>(fail(Code::ballot_ended)) : Session::join(setup_of(f), *f.self, ledger_.random());
+  if (!session) {
+    f.over = true;
+    return ledger_.put(file_name(f.ballot), to_json(f), shelf(folder.id()));
+  }
   OFFICES_TRY(early, ledger_.get(early_name(f.ballot)));
-  Running r{std::move(f), std::move(session), early ? early->at("said") : Json::array()};
+  Running r{std::move(f), *std::move(session), early ? early->at("said") : Json::array()};
   return keep(folder, r);
 }
 
-Result<std::optional<Ballots::Running>> Ballots::open(Folder&, const Digest& ballot) {
+Result<std::optional<Ballots::Running>> Ballots::open(const Digest& ballot) {
   OFFICES_TRY(f, file(ballot));
   if (!f || f->over) return std::nullopt;
   OFFICES_TRY(saved, ledger_.get_secret(session_name(ballot)));
@@ -171,20 +173,30 @@ Result<void> Ballots::keep(Folder& folder, Running& r) {
   return ledger_.put_secret(session_name(f.ballot), r.session.save().view());
 }
 
-Result<void> Ballots::attend(Folder& folder) {
-  std::set<Digest> running;
+Result<void> Ballots::join_opened(Folder& folder) {
   for (const auto& [id, line] : folder.lines) {
     if (line.state != LineState::open) continue;
-    if (line.awaiting_tail) return {};
     OFFICES_TRY(p, folder.proceedings(folder.side_of(line)));
     for (const auto& b : p.ballots) {
       OFFICES_TRY(known, file(b.ballot));
       if (!known) OFFICES_CHECK(join(folder, b));
-      if (!known || !known->over) running.insert(b.ballot);
     }
   }
+  return {};
+}
+
+Result<void> Ballots::attend(Folder& folder) {
+  // A restored post says nothing before it knows what it had said.
+  if (std::ranges::any_of(folder.lines, [](const auto& l) { return l.second.awaiting_tail; })) return {};
+  OFFICES_CHECK(join_opened(folder));
+  std::vector<Digest> running;
+  OFFICES_CHECK(ledger_.each(shelf(folder.id()), [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY(f, from_json(json));
+    if (!f.over) running.push_back(f.ballot);
+    return true;
+  }));
   for (const auto& id : running) {
-    OFFICES_TRY(r, open(folder, id));
+    OFFICES_TRY(r, open(id));
     if (!r) continue;
     auto before = r->session.save();
     auto waiting = r->early.size();

@@ -45,7 +45,8 @@ class Ballots {
  private:
   struct Running;
   [[nodiscard]] Result<void> join(Folder& folder, const mediation::BallotFact& opened);
-  [[nodiscard]] Result<std::optional<Running>> open(Folder& folder, const record::Digest& ballot);
+  [[nodiscard]] Result<void> join_opened(Folder& folder);
+  [[nodiscard]] Result<std::optional<Running>> open(const record::Digest& ballot);
   [[nodiscard]] Result<void> keep(Folder& folder, Running& r);
   [[nodiscard]] Result<void> advance(Folder& folder, Running& r);
   [[nodiscard]] Result<bool> admit_waiting(Folder& folder, Running& r);

@@ -54,6 +54,21 @@ void Courier::note(const std::string& relay, const Error& error, Moved& moved) {
   if (error.code == Code::unreachable) dead_.insert(relay);
   else moved.answered = true;
   moved.last_error = error;
+  if (!stopped_) met(relay, error.code != Code::unreachable);
+}
+
+void Courier::met(const std::string& relay, bool answers) {
+  auto [it, is_new] = health_.try_emplace(relay, RelayHealth{relay, answers, {}});
+  bool changed = is_new || it->second.answers != answers;
+  it->second.answers = answers;
+  if (answers) it->second.last_ok = post_.now();
+  if (changed && on_news_) on_news_();
+}
+
+std::vector<RelayHealth> Courier::relays() const {
+  std::vector<RelayHealth> all;
+  for (const auto& [url, health] : health_) all.push_back(health);
+  return all;
 }
 
 Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved) {
@@ -67,6 +82,7 @@ Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& box
       continue;
     }
     moved.answered = true;
+    met(relay, true);
     CO_CHECK(post_.mail().made(box));
     box.make = false;
   }
@@ -86,6 +102,7 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
       continue;
     }
     moved.answered = moved.anything = true;
+    met(relay, true);
     if (d.message != 0) ++moved.sent;
     there.push_back(std::move(d));
   }
@@ -100,6 +117,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_page(Fetch& mailbox, in
     co_return page.error().code == Code::not_found && !is_mine(mailbox) ? Page::gone : Page::last;
   }
   moved.answered = true;
+  met(mailbox.box.address.relay, true);
   std::vector<Incoming> incoming;
   for (auto& e : page->envelopes) incoming.push_back({e.sequence, std::move(e.envelope)});
   CO_TRY(received, post_.mail().receive(mailbox, page->deleted_through, incoming));

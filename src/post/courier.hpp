@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -24,6 +25,13 @@ struct Moved {
   std::optional<std::int64_t> next_in_s;  ///< when the post has something to do by the clock
 };
 
+/// How a relay did when it was last asked.
+struct RelayHealth {
+  std::string url;
+  bool answers = false;
+  std::optional<Time> last_ok;  ///< when it last answered this process
+};
+
 /// Belongs to the thread of its io_context, as the post does.
 class Courier {
  public:
@@ -40,12 +48,14 @@ class Courier {
   void start();
   /// Something was written: send it.
   void wake();
-  /// Called whenever statements were taken in, before anything else is done about them.
+  /// Called whenever statements were taken in, before anything else is done about them, and when a relay comes or goes.
   void on_news(std::function<void()> news) { on_news_ = std::move(news); }
   /// Waits until everything written before now was handed over or failed, `timeout_ms` at most; for a relay that did not answer the
   /// last time only while `left` says no.
   [[nodiscard]] Awaitable<void> flushed(int timeout_ms, std::function<bool()> left);
   void stop();
+  /// Every relay that was asked for something, its own or a contact's, by URL.
+  [[nodiscard]] std::vector<RelayHealth> relays() const;
 
  private:
   Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
@@ -67,6 +77,7 @@ class Courier {
   void watch_mailboxes();
   [[nodiscard]] bool is_dead(const std::string& relay) const { return dead_.contains(relay); }
   void note(const std::string& relay, const Error& error, Moved& moved);
+  void met(const std::string& relay, bool answers);
 
   boost::asio::io_context& io_;
   Post& post_;
@@ -75,6 +86,7 @@ class Courier {
   std::function<void()> on_news_;
   std::vector<Fetch> boxes_;    ///< as the last round saw them
   std::set<std::string> dead_;  ///< relays that did not answer when they were last asked
+  std::map<std::string, RelayHealth> health_;  ///< by URL
   std::set<std::string> slow_;  ///< those of them that are being asked again, beside what others take
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;                    ///< the sender sleeps on it

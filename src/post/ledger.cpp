@@ -61,6 +61,17 @@ Result<crypto::DataKey> unwrap(const Json& json, const AskPassphrase& ask) {
   return crypto::DataKey::from(key->view());
 }
 
+Result<Json> wrapped_key(store::Database& db) {
+  OFFICES_TRY(select, db.prepare("SELECT value FROM meta WHERE key = 'wrap'"));
+  OFFICES_TRY(found, select.step());
+  if (!found) return fail(Code::store_damaged, "the wrapped key is missing");
+  auto wrapped = select.blob(0);
+  auto json = base::parse_json(wrapped);
+  crypto::wipe(wrapped);
+  if (!json) return fail(Code::store_damaged, "the wrapped key");
+  return json;
+}
+
 Json kept_to_json(const Kept& k) {
   return {{"entry", k.placed ? record::entry_to_json(k.entry) : record::bare_to_json(k.entry.statement)},
           {"placed", k.placed},
@@ -127,18 +138,24 @@ Result<Ledger> Ledger::open(const std::filesystem::path& file, const AskPassphra
                             crypto::Random& random) {
   OFFICES_TRY(db, store::Database::open(file.string(), options));
   OFFICES_CHECK(db.migrate(steps));
-  Bytes wrapped;
-  {
-    OFFICES_TRY(select, db.prepare("SELECT value FROM meta WHERE key = 'wrap'"));
-    OFFICES_TRY(found, select.step());
-    if (!found) return fail(Code::store_damaged, "the wrapped key is missing");
-    wrapped = select.blob(0);
-  }
-  auto json = base::parse_json(wrapped);
-  crypto::wipe(wrapped);
-  if (!json) return fail(Code::store_damaged, "the wrapped key");
-  OFFICES_TRY(key, unwrap(*json, ask));
+  OFFICES_TRY(wrapped, wrapped_key(db));
+  OFFICES_TRY(key, unwrap(wrapped, ask));
   return Ledger(std::move(db), std::move(key), random);
+}
+
+Result<bool> Ledger::has_passphrase() {
+  OFFICES_TRY(wrapped, wrapped_key(db_));
+  return base::Fields(wrapped, "wrap").has("cost");
+}
+
+Result<bool> Ledger::is_passphrase(const crypto::SecretBytes& passphrase) {
+  OFFICES_TRY(protected_by_one, has_passphrase());
+  if (!protected_by_one) return false;
+  OFFICES_TRY(wrapped, wrapped_key(db_));
+  auto key = unwrap(wrapped, [&] { return Result<crypto::SecretBytes>(passphrase.clone()); });
+  if (!key && key.error().code == Code::wrong_passphrase) return false;
+  if (!key) return std::unexpected(key.error());
+  return crypto::equal_secret(key->view(), key_.view());
 }
 
 Bytes Ledger::lookup(std::string_view table, ByteView name) const {
@@ -287,16 +304,27 @@ Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const 
                                                    : db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row");
   if (!select) return std::unexpected(select.error());
   if (!shelf.empty()) select->bind(1, lookup("shelf", as_bytes(shelf)));
+  return visit_rows(*select, visit);
+}
+
+Result<void> Ledger::each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit) {
+  OFFICES_TRY(select, db_.prepare("SELECT row, id, sealed FROM record WHERE row > ?1 AND row < ?2 ORDER BY row DESC"));
+  select.bind(1, after);
+  select.bind(2, before);
+  return visit_rows(select, visit);
+}
+
+Result<void> Ledger::visit_rows(store::Statement& select, const std::function<Result<bool>(Kept&&)>& visit) {
   for (;;) {
-    OFFICES_TRY(more, select->step());
+    OFFICES_TRY(more, select.step());
     if (!more) return {};
-    OFFICES_TRY(kept, open_row(*select));
+    OFFICES_TRY(kept, open_row(select));
     OFFICES_TRY(go_on, visit(std::move(kept)));
     if (!go_on) return {};
   }
 }
 
-Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& visit) {
+Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView, ByteView)>& visit) {
   for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT id, sealed FROM record"}) {
     OFFICES_TRY(select, db_.prepare(sql));
     for (;;) {
@@ -304,7 +332,7 @@ Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& vis
       if (!more) break;
       auto plain = crypto::open_blob(key_, select.blob_view(0), select.blob_view(1));
       if (!plain) return fail(Code::store_damaged, "a row does not open");
-      auto seen = visit(*plain);
+      auto seen = visit(*plain, select.blob_view(1));
       crypto::wipe(*plain);
       OFFICES_CHECK(seen);
     }

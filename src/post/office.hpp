@@ -21,6 +21,7 @@ struct Verb {
   std::string_view name;
   Result<Json> (*run)(Office&, Args&);
   bool writes;
+  std::string_view confidential = {};  ///< a field of the result that is told once and not kept with the request id
 };
 [[nodiscard]] std::span<const Verb> case_verbs();
 [[nodiscard]] std::span<const Verb> signal_verbs();
@@ -31,6 +32,7 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> agenda_verbs();
 [[nodiscard]] std::span<const Verb> framework_verbs();
 [[nodiscard]] std::span<const Verb> ballot_verbs();
+[[nodiscard]] std::span<const Verb> record_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.

@@ -22,6 +22,10 @@ struct Paper {
   std::optional<About> about;
 };
 
+/// A non-paper as an item of a message, and back. Fails with Code::malformed or a text code.
+[[nodiscard]] Json paper_json(const Paper& paper);
+[[nodiscard]] Result<Paper> read_paper(const Json& item);
+
 /// An appraisal as a post keeps it: its own, or what a side shared with the intermediary.
 struct KeptAppraisal {
   record::Digest agenda;
@@ -44,8 +48,9 @@ class Papers {
   /// The appraisal of `whose` that this post holds.
   [[nodiscard]] Result<std::optional<KeptAppraisal>> appraisal(const record::CaseId& of_case, const record::ParticipantId& whose);
   [[nodiscard]] Result<void> keep_appraisal(const record::CaseId& of_case, const record::ParticipantId& whose, const KeptAppraisal& a);
-  /// Erases this post's own appraisal; where it was shared, also tells the intermediary's post to. False where there is none.
-  [[nodiscard]] Result<bool> revoke(Folder& folder);
+  /// Erases this post's own appraisal, if there is one; where it was shared, also tells the intermediary's post to: the id of
+  /// the non-paper that does.
+  [[nodiscard]] Result<std::optional<record::Digest>> revoke(Folder& folder);
 
  private:
   [[nodiscard]] Result<bool> take_appraisal(Folder& folder, const Line& line, const Paper& paper);

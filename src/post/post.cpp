@@ -10,7 +10,7 @@ namespace {
 
 const Verb* find_verb(std::string_view name) {
   for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(),
-                      framework_verbs(), ballot_verbs()})
+                      framework_verbs(), ballot_verbs(), record_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;
@@ -18,7 +18,9 @@ const Verb* find_verb(std::string_view name) {
 
 /// Ids of what was rolled back mean nothing.
 void forget_ids(Json& result) {
-  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "delivery"}) result.erase(key);
+  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "table", "ballot", "delivery"}) result.erase(key);
+  if (result.contains("frameworks"))
+    for (auto& f : result["frameworks"]) f.erase("framework");
   if (result.contains("mandates"))
     for (auto& m : result["mandates"]) m.erase("mandate");
   result["dry_run"] = true;
@@ -89,7 +91,11 @@ Result<Json> Post::call(std::string_view name, const Json& json) {
     Args args(plain);
     OFFICES_TRY_SET(result, verb->run(office_, args));
     if (dry && verb->writes) return fail(Code::cancelled);
-    if (!request.empty()) OFFICES_CHECK(ledger_.put(cell, result, "requests"));
+    if (!request.empty()) {
+      auto kept = result;
+      if (!verb->confidential.empty()) kept.erase(std::string(verb->confidential));
+      OFFICES_CHECK(ledger_.put(cell, kept, "requests"));
+    }
     return {};
   };
   auto done = verb->writes ? ledger_.transaction(work) : ledger_.snapshot(work);

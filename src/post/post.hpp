@@ -26,6 +26,7 @@ class Post final : public Api {
 
   [[nodiscard]] Mail& mail() { return mail_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
+  [[nodiscard]] Time now() const { return clock_.now(); }
   [[nodiscard]] Result<Config> config();
   /// Sentences that nobody has been shown yet; they count as shown from now on.
   [[nodiscard]] Result<std::vector<std::string>> new_notices();

@@ -161,6 +161,18 @@ std::string_view shown_to(const CaseView& view, const mediation::TableFact& tabl
   return state;
 }
 
+Result<Json> sign_for_all(Office& office, Folder& folder, const mediation::Body& body) {
+  Json ids = Json::array();
+  for (const auto& p : parties(folder.state())) {
+    auto* line = folder.line_of(p.id);
+    if (!line) return fail(Code::not_a_participant, p.name);
+    OFFICES_TRY(id, office.clerk.sign(folder, *line, body));
+    ids.push_back(id.hex());
+  }
+  if (ids.empty()) return fail(Code::not_a_participant, "no party takes part yet");
+  return ids;
+}
+
 std::vector<mediation::Participant> parties(const mediation::CaseState& state) {
   std::vector<mediation::Participant> out;
   for (const auto& [id, p] : state.participants)

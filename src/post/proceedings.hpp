@@ -66,6 +66,9 @@ struct Standing {
 [[nodiscard]] const mediation::OutcomeFact* outcome_here(const CaseView& view, const record::Digest& ballot);
 /// "confirmed", "not-confirmed" or "differs": whether `side`'s post signed that it was shown the table as it is here.
 [[nodiscard]] std::string_view shown_to(const CaseView& view, const mediation::TableFact& table, const record::ParticipantId& side);
+/// Signs one body into the channel of every party; the statements' ids, for `delivery`. Fails with Code::not_a_participant where
+/// no party takes part, and with the rule's code.
+[[nodiscard]] Result<Json> sign_for_all(Office& office, Folder& folder, const mediation::Body& body);
 /// The parties that take part, by name.
 [[nodiscard]] std::vector<mediation::Participant> parties(const mediation::CaseState& state);
 

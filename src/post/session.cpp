@@ -13,8 +13,7 @@
 
 #include "mediation/dossier.hpp"
 #include "post/args.hpp"
-#include "post/courier.hpp"
-#include "post/local_api.hpp"
+#include "post/guest.hpp"
 
 namespace offices::post {
 namespace {
@@ -140,18 +139,20 @@ Result<std::unique_ptr<Api>> open_session(const fs::path& home, const AskPassphr
 namespace {
 
 /// A running post: the store, its courier and its socket on one thread.
-class Running {
+class Running final : public Host {
  public:
   Running(asio::io_context& io, std::unique_ptr<Post> post, std::unique_ptr<Courier> courier)
       : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM) {
     courier_->on_news([this] { tell_news(); });
   }
 
-  Result<void> run(const fs::path& home, const std::function<void()>& ready) {
+  Result<void> run(const fs::path& home, const std::function<void()>& ready, const Invite& invite) {
     OFFICES_TRY(api, LocalApi::open(io_, socket_file(home), [this](Request r) { return answer(std::move(r)); }));
+    if (invite) { OFFICES_TRY_SET(guest_, invite(*this)); }
     signals_.async_wait([&](const boost::system::error_code& ec, int) {
       if (ec) return;
       api->stop();
+      if (guest_) guest_->stop();
       courier_->stop();
       tell_news();
       io_.stop();
@@ -166,9 +167,13 @@ class Running {
     return {};
   }
 
- private:
-  asio::awaitable<Result<Json>> answer(Request request) {
+  asio::io_context& io() override { return io_; }
+  Ledger& ledger() override { return post_->ledger(); }
+  std::vector<RelayHealth> relays() const override { return courier_->relays(); }
+
+  asio::awaitable<Result<Json>> answer(Request request) override {
     constexpr int send_wait_ms = 2000;
+    if (request.verb.starts_with("desk.")) co_return guest_ ? guest_->call(request.verb, request.args) : Result<Json>(fail(Code::no_desk));
     if (request.verb == "sync") co_return co_await sync(std::move(request));
     if (request.verb == "await") co_return co_await await_news(std::move(request));
     auto result = post_->call(request.verb, request.args);
@@ -183,8 +188,10 @@ class Running {
     co_return result;
   }
 
+ private:
   void tell_news() {
     for (auto* sleep : awaiting_news_) sleep->cancel();
+    if (guest_) guest_->on_news();
   }
 
   /// Sleeps until the record has grown beyond what the asker has seen, or for as long as it says.
@@ -228,17 +235,18 @@ class Running {
   std::unique_ptr<Courier> courier_;
   asio::signal_set signals_;
   std::set<asio::steady_timer*> awaiting_news_;
+  std::unique_ptr<Guest> guest_;
 };
 
 }  // namespace
 
-Result<void> run(const fs::path& home, const AskPassphrase& ask, const std::function<void()>& ready) {
+Result<void> run(const fs::path& home, const AskPassphrase& ask, const std::function<void()>& ready, const Invite& invite) {
   if (SocketSession::is_answered(socket_file(home))) return fail(Code::exists, "another 'goodoffices run' has this post");
   asio::io_context io(1);
   OFFICES_TRY(post, open_post(home, ask));
   OFFICES_TRY(courier, Courier::open(io, *post, sync_timeout_ms));
   Running running(io, std::move(post), std::move(courier));
-  return running.run(home, ready);
+  return running.run(home, ready, invite);
 }
 
 namespace {

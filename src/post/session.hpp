@@ -10,9 +10,13 @@
 
 #include "crypto/secret.hpp"
 #include "post/api.hpp"
-#include "post/ledger.hpp"
 
 namespace offices::post {
+
+class Guest;
+class Host;
+/// Lets a guest in (post/guest.hpp), once the socket answers.
+using Invite = std::function<Result<std::unique_ptr<Guest>>(Host&)>;
 
 struct InitOptions {
   std::filesystem::path home;
@@ -35,8 +39,10 @@ struct InitOptions {
                                  const std::function<void(const Json&)>& report);
 
 /// `goodoffices run`: unlocks, answers the socket, syncs by long polling. Returns on SIGINT or SIGTERM.
-/// `ready` is called once the socket answers. Fails with Code::exists where another `run` has the socket.
-[[nodiscard]] Result<void> run(const std::filesystem::path& home, const AskPassphrase& ask, const std::function<void()>& ready);
+/// `ready` is called once the socket answers, and the guest where `invite` lets one in. Fails with Code::exists where
+/// another `run` has the socket, and as `invite` does.
+[[nodiscard]] Result<void> run(const std::filesystem::path& home, const AskPassphrase& ask, const std::function<void()>& ready,
+                               const Invite& invite = {});
 
 /// Needs no post: works on any file. With `against`, a second dossier of the case, also names what the two show differently.
 /// `dossier.verify` of docs/api.md.

@@ -24,18 +24,12 @@ Result<Json> agenda_set(Office& office, Args& args) {
     body.version = latest->fact.version + 1;
     body.previous = latest->fact.agenda;
   }
-  auto sides = parties(folder.state());
-  if (sides.empty()) return fail(Code::not_a_participant, "no party has been admitted yet");
-  for (const auto& p : sides) {
-    auto* line = folder.line_of(p.id);
-    if (!line) return fail(Code::not_a_participant, p.name);
-    OFFICES_TRY(signed_id, office.clerk.sign(folder, *line, body));
-    (void)signed_id;
-  }
+  OFFICES_TRY(statements, sign_for_all(office, folder, body));
   OFFICES_CHECK(folder.save());
   return Json{{"agenda", mediation::agenda_digest(body.document).hex()},
               {"version", body.version},
               {"issues", agenda.agenda.issues.size()},
+              {"statements", std::move(statements)},
               {"sentence", "Version " + std::to_string(body.version) + " is signed, the same for every side."},
               {"delivery", queued}};
 }

@@ -82,12 +82,7 @@ Result<Json> ballot_open(Office& office, Args& args) {
   for (const auto& p : parties(folder.state())) body.roster.push_back(p.id);
   if (body.roster.size() < 3) return fail(Code::not_a_participant, "a ballot takes two parties at least");
   OFFICES_CHECK(check_compared(f.view, body.roster, unverified));
-  for (std::size_t i = 1; i < body.roster.size(); ++i) {
-    auto* line = folder.line_of(body.roster[i]);
-    if (!line) return fail(Code::not_a_participant, folder.state().name_of(body.roster[i]));
-    OFFICES_TRY(id, office.clerk.sign(folder, *line, body));
-    (void)id;
-  }
+  OFFICES_TRY(statements, sign_for_all(office, folder, body));
   OFFICES_CHECK(office.ballots.attend(folder));
   OFFICES_CHECK(folder.save());
   auto fact = mediation::BallotFact{{}, mediation::ballot_id(body), f.id, body.roster, body.until, body.ends, body.ratify_by};
@@ -98,6 +93,7 @@ Result<Json> ballot_open(Office& office, Args& args) {
               {"until", base::iso(body.until)},
               {"ends", base::iso(body.ends)},
               {"ratify_by", maybe_time(body.ratify_by)},
+              {"statements", std::move(statements)},
               {"sentence", "Every side's post votes at " + base::iso(body.until) +
                                ": yes where its user told it so by then, else no. Adoption is ad "
                                "referendum: it binds nobody until every side has ratified it by " +
@@ -126,7 +122,6 @@ Result<Json> ballot_vote(Office& office, Args& args) {
   return Json{{"ballot", b.fact.ballot.hex()},
               {"framework", b.fact.framework.hex()},
               {"title", title},
-              {"vote", word},
               {"casts_at", base::iso(file.until)},
               {"gives_away", gives_away(b.view.state(), b.fact)},
               {"sentence", "Kept on this post and told to nobody. It is cast at " + base::iso(file.until) +

@@ -17,9 +17,11 @@ record crypto base
 wire crypto base
 store base
 mediation record accord crypto base
-relay wire store crypto base
+relay web wire store crypto base
 post mediation accord ballot record wire store crypto base
-cli post relay accord mediation record wire crypto base
+web base
+desk post web crypto base
+cli desk post relay accord mediation record wire crypto base
 ARROWS
   if grep -rlE '#include <sodium' src | grep -v '^src/crypto/' >&2; then say "libsodium is src/crypto's alone"; bad=1; fi
   if grep -rlE '#include <sqlite3' src | grep -v '^src/store/' >&2; then say "SQLite is src/store's alone"; bad=1; fi
