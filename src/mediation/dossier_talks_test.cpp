@@ -163,7 +163,7 @@ TEST_F(TalksDossiers, WithoutAnyOneStatementBlameNobody) {
       EXPECT_FALSE(r.complete);
       ++tried;
     }
-    EXPECT_GE(tried, 20u);
+    EXPECT_GE(tried, 15u);
   }
 }
 
@@ -201,7 +201,7 @@ TEST_F(TalksDossiers, EveryFlippedOctetIsFound) {
 }
 
 TEST_F(TalksDossiers, StandInTheGroupOfTheirChannel) {
-  auto d = of(harbour, DossierMode::bare);
+  auto d = of(harbour);
   auto one = at(d, held(harbour, avalon).tables[0].fact.id), other = at(d, held(harbour, borduria).tables[0].fact.id);
   std::swap(d.lines[one], d.lines[other]);
   auto r = d.verify();
