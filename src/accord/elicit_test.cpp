@@ -140,7 +140,7 @@ TEST(Elicitation, FindsTheWalkAwayPointByComparingPackages) {
     // The package is read back from what the question shows.
     Outcome outcome;
     for (std::size_t i = 0; i < 3; ++i) {
-      const auto& issue = river().agenda.issues[i];
+      const auto issue = river().agenda.issues[i];
       for (std::uint32_t k = 0; k < issue.size(); ++k)
         if (package.find(issue.name + ": " + option_text(river(), i, k, "en") + (i == 2 ? "" : "\n")) != std::string::npos)
           outcome.choice.push_back(k);

@@ -30,8 +30,7 @@ RC_GTEST_PROP(Suggestions, AreWhatAccordFindsOnTheSameFiles, ()) {
   request.loss = Rational(twin::some(60), 100);
   auto got = suggest(file, sides, request);
   auto scenario = scenario_of(file, sides);
-  RC_ASSERT(got.has_value() <= scenario.has_value());
-  RC_PRE(scenario.has_value());
+  RC_ASSERT(scenario.has_value());
   std::vector<File> files{{"own", write_scenario(*scenario)}};
   auto read = read_scenario(std::nullopt, files);
   RC_ASSERT(read.has_value());
@@ -60,7 +59,8 @@ RC_GTEST_PROP(Suggestions, AccountForEveryUtility, ()) {
   auto file = twin::random_agenda(4, 4);
   auto sides = random_sides(file, 2);
   auto got = suggest(file, sides, {.loss = Rational(1, 2)});
-  RC_PRE(got.has_value());
+  RC_CLASSIFY(got.has_value(), "with a ZOPA");
+  if (!got) return;
   for (const auto& one : got->packages) {
     RC_ASSERT(twin::avoids(file.never, one.outcome));
     for (std::size_t s = 0; s < 2; ++s) {
@@ -92,12 +92,15 @@ RC_GTEST_PROP(Suggestions, FromStatementsUseARepresentativeAndSaySo, ()) {
   auto file = twin::random_agenda(3, 3, false);
   auto sides = random_sides(file, 2);
   auto truth = preferences_of(file, sides[0].appraisal, "");
-  RC_PRE(truth.has_value());
+  RC_ASSERT(truth.has_value());
   if (!truth->reservation) truth->reservation = Rational(0);
-  RC_PRE(*truth->reservation >= 0 && *truth->reservation <= 1);
   sides[0].appraisal = twin::truthful(file, *truth, 3);
   auto got = suggest(file, sides, {.loss = Rational(1, 2)});
-  RC_PRE(got.has_value());
+  RC_CLASSIFY(got.has_value(), "with a ZOPA");
+  if (!got) {
+    RC_ASSERT(got.error().code == Code::not_found);
+    return;
+  }
   RC_ASSERT(std::ranges::any_of(got->remarks, [](const auto& r) { return r.find("'side0' has not given numbers") != std::string::npos; }));
   for (const auto& one : got->packages) {
     RC_ASSERT(one.sides[0].over_all_utilities.has_value() && !one.sides[1].over_all_utilities);

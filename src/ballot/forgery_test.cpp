@@ -309,7 +309,7 @@ TEST_F(Forgery, WhoHasNoWordInARoundIsRefused) {
 /// Every change of the setup makes another session, to which no message of the first belongs.
 TEST_F(Forgery, NoMessageOfAnotherSessionIsTaken) {
   auto base_setup = samples::setup_of(2);
-  std::vector<Setup> others(5, base_setup);
+  std::vector<ballot::Setup> others(5, base_setup);
   others[0].session.octets[0] ^= 1;
   others[1].framework.octets[31] ^= 1;
   others[2].deadline += 1;
