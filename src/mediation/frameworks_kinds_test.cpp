@@ -2,6 +2,9 @@
 // The bodies around agendas, frameworks and ballots: their bounds, and the hashes that stand for them.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <set>
+
 #include "crypto/random.hpp"
 #include "mediation/kinds.hpp"
 

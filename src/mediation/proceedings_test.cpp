@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proceedings: what stays of agendas, frameworks and ballots in a channel, in whatever order it arrives.
 #include <algorithm>
+#include <random>
 
 #include "mediation/plain.hpp"
 #include "tests/support/replay.hpp"
