@@ -24,15 +24,24 @@ Result<std::string> kept_document(const Call& call, post::Api& api) {
   return std::unexpected(kept.error());
 }
 
-Result<std::string> document_of(Call& call, post::Api& api) {
-  if (call.in.has("file")) return read_document(call.in.one("file"), call.console.in());
-  if (call.in.has("share")) {
-    OFFICES_TRY(kept, kept_document(call, api));
-    if (!kept.empty()) return kept;
+struct Given {
+  std::string document;
+  bool told = false;  ///< the person has read the remarks about it
+};
+
+Result<Given> given(Call& call, post::Api& api) {
+  Given out;
+  if (call.in.has("file")) {
+    OFFICES_TRY_SET(out.document, read_document(call.in.one("file"), call.console.in()));
+    return out;
   }
+  if (call.in.has("share")) { OFFICES_TRY_SET(out.document, kept_document(call, api)); }
+  if (!out.document.empty()) return out;
   OFFICES_TRY(agenda, api.call("agenda.show", {{"case", call.in.one("case")}}));
   auto& to = call.json() ? call.console.err() : call.console.out();
-  return ask_for_appraisal(call.console, to, field(agenda, "document"));
+  OFFICES_TRY_SET(out.document, ask_for_appraisal(call.console, to, field(agenda, "document")));
+  out.told = true;
+  return out;
 }
 
 /// Whether the answers come from a person; --share alone may find something kept.
@@ -53,9 +62,11 @@ Result<void> run_appraise(Call& call) {
     OFFICES_TRY(revoked, api->call("appraisal.revoke", args));
     return call.print(revoked);
   }
-  OFFICES_TRY_SET(args["document"], document_of(call, *api));
+  OFFICES_TRY(answers, given(call, *api));
+  args["document"] = answers.document;
   if (call.in.has("share")) args["share"] = true;
   OFFICES_TRY(result, api->call("appraise", args));
+  if (answers.told && !call.json()) result.erase("remarks");
   return call.print(result);
 }
 

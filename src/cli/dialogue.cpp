@@ -18,9 +18,7 @@ void introduce(std::ostream& to, const View& view) {
 
 void show(std::ostream& to, const accord::Question& question, const View& view) {
   to << "\nQuestion " << question.number << " of " << question.of << "\n"
-     << wrapped(clean(question.text), 0, view) << "\n"
-     << wrapped(clean(question.hint), 0, view) << "\n"
-     << std::flush;
+     << block(question.text, "", view) << block(question.hint, "", view) << std::flush;
 }
 
 /// One question, as often as it takes.
