@@ -304,16 +304,27 @@ Result<void> Ledger::each_kept(std::string_view shelf, bool newest_first, const 
                                                    : db_.prepare("SELECT row, id, sealed FROM record WHERE shelf = ?1 ORDER BY row");
   if (!select) return std::unexpected(select.error());
   if (!shelf.empty()) select->bind(1, lookup("shelf", as_bytes(shelf)));
+  return visit_rows(*select, visit);
+}
+
+Result<void> Ledger::each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit) {
+  OFFICES_TRY(select, db_.prepare("SELECT row, id, sealed FROM record WHERE row > ?1 AND row < ?2 ORDER BY row DESC"));
+  select.bind(1, after);
+  select.bind(2, before);
+  return visit_rows(select, visit);
+}
+
+Result<void> Ledger::visit_rows(store::Statement& select, const std::function<Result<bool>(Kept&&)>& visit) {
   for (;;) {
-    OFFICES_TRY(more, select->step());
+    OFFICES_TRY(more, select.step());
     if (!more) return {};
-    OFFICES_TRY(kept, open_row(*select));
+    OFFICES_TRY(kept, open_row(select));
     OFFICES_TRY(go_on, visit(std::move(kept)));
     if (!go_on) return {};
   }
 }
 
-Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& visit) {
+Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView, ByteView)>& visit) {
   for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT id, sealed FROM record"}) {
     OFFICES_TRY(select, db_.prepare(sql));
     for (;;) {
@@ -321,7 +332,7 @@ Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& vis
       if (!more) break;
       auto plain = crypto::open_blob(key_, select.blob_view(0), select.blob_view(1));
       if (!plain) return fail(Code::store_damaged, "a row does not open");
-      auto seen = visit(*plain);
+      auto seen = visit(*plain, select.blob_view(1));
       crypto::wipe(*plain);
       OFFICES_CHECK(seen);
     }

@@ -77,9 +77,11 @@ class Ledger {
   [[nodiscard]] Result<std::vector<Kept>> by_prefix(std::string_view hex_prefix);  ///< at least four digits
   /// Visits in order of row, from `after` on; an empty shelf means the whole record.
   [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
-  /// Opens every cell and every row of the record, secrets too, and shows what is in it. Fails with Code::store_damaged where
-  /// one does not open.
-  [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain)>& visit);
+  /// Visits the rows of the record between two, without them, newest first.
+  [[nodiscard]] Result<void> each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit);
+  /// Opens every cell and every row of the record, secrets too, and shows what is in it and as what it lies on the disk. Fails
+  /// with Code::store_damaged where one does not open.
+  [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain, ByteView sealed)>& visit);
   [[nodiscard]] Result<std::int64_t> newest_row();  ///< of the record; 0 where it is empty
 
   [[nodiscard]] crypto::Random& random() { return *random_; }
@@ -90,6 +92,7 @@ class Ledger {
   [[nodiscard]] Result<Bytes> sealed_of(std::string_view name);
   [[nodiscard]] Result<void> put_sealed(std::string_view name, ByteView plain, std::string_view shelf);
   [[nodiscard]] Result<Kept> open_row(store::Statement& row);
+  [[nodiscard]] Result<void> visit_rows(store::Statement& select, const std::function<Result<bool>(Kept&&)>& visit);
   [[nodiscard]] Result<std::optional<Kept>> one(std::string_view sql, ByteView key);
 
   store::Database db_;

@@ -15,11 +15,15 @@ usage: ./dev VERB
   bench NAME       a benchmark: a table and JSON
   tidy             clang-tidy with the list in .clang-tidy
   includes         whether any module includes what it may not
+  desk [test]      builds and checks the desk's page; with test, plays it in Chromium against real posts
+  screenshots [DIRECTORY]
+                   pictures of every view of the desk
   format           lays every C++ file out as .clang-format says
 TEXT
 }
 
 run_tests() {
+  desk_page
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
@@ -52,6 +56,8 @@ main() {
     fuzz) fuzz "$@" ;;
     mutants) mutants "$@" ;;
     tidy) tidy ;;
+    desk) desk_verb "$@" ;;
+    screenshots) screenshots "$@" ;;
     bench) bench "$@" ;;
     includes) check_includes ;;
     format) format ;;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dates: UTC first, local time beside it, and how long there is left.
+import type { Time } from '../api/types';
+
+const utc = (lang: string, withYear: boolean): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(lang, {
+    weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC',
+    ...(withYear ? { year: 'numeric' } : {}),
+  });
+
+/** "Sun, 29 Nov, 18:00 UTC"; with the year where it is another one than now. */
+export function utcText(time: Time, lang: string, now = new Date()): string {
+  const date = new Date(time);
+  const sameYear = date.getUTCFullYear() === now.getUTCFullYear();
+  return `${utc(lang, !sameYear).format(date)} UTC`;
+}
+
+/** The same instant where the reader is, or null where that is UTC. */
+export function localText(time: Time, lang: string, timeZone?: string): string | null {
+  const date = new Date(time);
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const options: Intl.DateTimeFormatOptions = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, timeZoneName: 'short' };
+  if (zone === 'UTC' || zone === 'Etc/UTC') return null;
+  return new Intl.DateTimeFormat(lang, options).format(date);
+}
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
+
+/** "in 3 hours", "5 minutes ago". */
+export function relativeText(time: Time, lang: string, now = Date.now()): string {
+  const seconds = (new Date(time).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  return format.format(0, 'minute');
+}
+
+/** For an input of type datetime-local that is read as UTC. */
+export const toInput = (time: Time): string => time.slice(0, 16);
+/** What such an input holds, as the post writes it; null where it is no time. */
+export function fromInput(value: string): Time | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(value)) return null;
+  const date = new Date(`${value}Z`);
+  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
+}
+export const inDays = (days: number, now = new Date()): Time => {
+  const date = new Date(now.getTime() + days * 86_400_000);
+  date.setUTCSeconds(0, 0);
+  return `${date.toISOString().slice(0, 19)}Z`;
+};

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every case of the post with its people, and what waits.
+import { call, Refusal } from '../api/client';
+import type { CaseDetail, CaseItem, WaitingItem } from '../api/types';
+import { onNewest } from './session.svelte';
+
+let items = $state.raw<CaseItem[] | null>(null);
+let waiting = $state.raw<WaitingItem[]>([]);
+let details = $state.raw<Record<string, CaseDetail>>({});
+let error = $state.raw<Refusal | null>(null);
+let busy: Promise<void> | null = null;
+let wantedAgain = false;
+
+async function fetchAll(): Promise<void> {
+  const background = { background: true };
+  const [list, open] = await Promise.all([call('case.list', {}, background), call('waiting', {}, background)]);
+  const shown = await Promise.all(list.items.map((item) => call('case.show', { case: item.case }, background)));
+  details = Object.fromEntries(shown.map((detail) => [detail.case, detail]));
+  waiting = open.items;
+  items = list.items;
+  error = null;
+}
+
+/** Asks once at a time; whoever asks meanwhile has it asked once more. */
+export async function refresh(): Promise<void> {
+  if (busy) {
+    wantedAgain = true;
+    return busy;
+  }
+  busy = fetchAll().catch((e: unknown) => { error = e instanceof Refusal ? e : new Refusal('internal', String(e)); });
+  await busy;
+  busy = null;
+  if (wantedAgain) {
+    wantedAgain = false;
+    await refresh();
+  }
+}
+onNewest(() => void refresh());
+
+const precedences = ['ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH'];
+
+export const cases = {
+  get items(): CaseItem[] | null { return items; },
+  get waiting(): WaitingItem[] { return waiting; },
+  get error(): Refusal | null { return error; },
+  detail: (id: string): CaseDetail | undefined => details[id] ?? Object.values(details).find((d) => id.length >= 4 && d.case.startsWith(id)),
+  waitingIn: (id: string): WaitingItem[] => waiting.filter((w) => w.case === id),
+  highest: (list: WaitingItem[]): string | null => list.reduce<string | null>((top, w) => (top === null || precedences.indexOf(w.precedence) > precedences.indexOf(top) ? w.precedence : top), null),
+  deadline: (list: WaitingItem[]): string | null => list.reduce<string | null>((first, w) => (w.deadline && (first === null || w.deadline < first) ? w.deadline : first), null),
+};
