@@ -81,7 +81,8 @@ desk_verb() {
   if [ "${1:-}" = test ]; then
     shift
     build release goodoffices
-    desk_tests "${@:-tests/desk/}"
+    if [ $# = 0 ]; then set -- tests/desk/*.test.mjs; fi
+    desk_tests "$@"
   else
     desk_check
   fi

@@ -9,8 +9,10 @@ export interface Lane { name: string; desk: boolean; participant: Participant }
 export function lanesOf(participants: Participant[]): Lane[] {
   const here = participants.filter((p) => p.standing !== 'invited');
   const middle = here.find((p) => p.role === 'intermediary');
-  const others = here.filter((p) => p !== middle);
-  const half = Math.ceil(others.length / 2);
+  // Parties face each other over the desk; a verifier stands outside.
+  const parties = here.filter((p) => p.role === 'party'), verifiers = here.filter((p) => p.role === 'verifier');
+  const others = [...parties, ...verifiers];
+  const half = Math.ceil(parties.length / 2);
   const lane = (participant: Participant, desk: boolean): Lane => ({ name: participant.name, desk, participant });
   const left = others.slice(0, half).map((p) => lane(p, false)), right = others.slice(half).map((p) => lane(p, false));
   return middle ? [...left, lane(middle, true), ...right] : [...left, ...right];
