@@ -40,10 +40,15 @@ export function folded(text: string): string {
   return text.normalize('NFKD').replace(/[\p{M}\u0640\u200c\u200d]/gu, '').toLocaleLowerCase();
 }
 
-function saysIn(thread: Thread, wanted: string): boolean {
+const said = new WeakMap<Thread, string>();
+function wordsIn(thread: Thread): string {
+  const known = said.get(thread);
+  if (known !== undefined) return known;
   const texts = [thread.words?.text, ...(thread.words?.translations ?? []).map((t) => t.text), thread.event?.text, thread.id, thread.author];
   for (const leg of thread.legs) texts.push(leg.words?.text, leg.to);
-  return texts.some((text) => text && folded(text).includes(wanted));
+  const all = folded(texts.filter(Boolean).join('\n'));
+  said.set(thread, all);
+  return all;
 }
 
 const inState = (thread: Thread, state: Filter['state'], standing: (leg: Leg) => string): boolean => {
@@ -59,5 +64,5 @@ export function matches(thread: Thread, filter: Filter, standing: (leg: Leg) => 
   if (filter.participant && thread.author !== filter.participant && !thread.legs.some((l) => l.to === filter.participant)) return false;
   if (filter.state && !inState(thread, filter.state, standing)) return false;
   const wanted = folded(filter.text.trim());
-  return wanted === '' || saysIn(thread, wanted);
+  return wanted === '' || wordsIn(thread).includes(wanted);
 }
