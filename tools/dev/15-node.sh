@@ -87,3 +87,13 @@ desk_verb() {
     desk_check
   fi
 }
+
+# bench_desk [STATEMENTS]: the page's times beside an empty page's, in the same run.
+bench_desk() {
+  local node
+  desk_page
+  build release goodoffices
+  install chromium
+  node=$(desk_node) || die "no Node of version 22 or later"
+  GOODOFFICES="$PWD/build/release/goodoffices" "$node" tests/desk/bench.mjs "$@"
+}

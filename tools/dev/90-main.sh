@@ -59,7 +59,7 @@ main() {
     tidy) tidy ;;
     desk) desk_verb "$@" ;;
     screenshots) screenshots "$@" ;;
-    bench) bench "$@" ;;
+    bench) if [ "${1:-}" = desk ]; then shift; bench_desk "$@"; else bench "$@"; fi ;;
     includes) check_includes ;;
     format) format ;;
     help|-h|--help) usage ;;
