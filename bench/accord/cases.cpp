@@ -4,12 +4,14 @@
 #include <sys/resource.h>
 
 #include <chrono>
+#include <cmath>
 #include <optional>
 
 #include "accord/report.hpp"
 #include "accord/search.hpp"
 #include "accord/shared_scenarios.hpp"
 #include "accord/solve.hpp"
+#include "accord/suggest.hpp"
 #include "bench/accord/generator.hpp"
 #include "bench/accord/peers.hpp"
 
@@ -147,6 +149,46 @@ Measured eight_sides(accord::Goal goal, std::uint64_t seed) {
   return m;
 }
 
+/// A generated side as its dialogue would give it: options from 0 to 100, swing weights from 0 to 1000, in integers; or
+/// as finely as it was generated.
+accord::Appraisal appraised(const accord::Preferences& side, bool coarse) {
+  accord::Appraisal out;
+  std::vector<accord::Rational> swing;
+  for (const auto& row : side.worth) {
+    auto [low, high] = std::ranges::minmax_element(row);
+    swing.emplace_back(*high - *low);
+    auto& worth = out.worth.emplace_back();
+    for (const auto& w : row)
+      worth.emplace_back(coarse ? accord::Rational(std::lround(100 * accord::approximate((w - *low) / swing.back()))) : w);
+  }
+  auto most = *std::ranges::max_element(swing);
+  for (const auto& w : swing) out.weights.emplace_back(coarse ? accord::Rational(std::lround(1000 * accord::approximate(w / most))) : w);
+  out.rankings.resize(out.worth.size());
+  out.walk_away = accord::Rational(3, 10);
+  return out;
+}
+
+/// Three packages for two opposed sides; the seconds are those of suggest(), solving included.
+Measured suggested(bool coarse, std::uint64_t seed, int repeats) {
+  auto scenario = generate(2, 30, 10, true, seed);
+  accord::AgendaFile agenda;
+  agenda.agenda = scenario.agenda;
+  agenda.issues.resize(scenario.agenda.issues.size());
+  std::vector<accord::SharedAppraisal> sides;
+  for (const auto& side : scenario.sides) sides.push_back({side.name, appraised(side, coarse)});
+  Measured m;
+  m.seconds = 1e9;
+  for (int i = 0; i < repeats; ++i) {
+    double took = seconds_of([&] {
+      auto suggestion = accord::suggest(agenda, sides, {});
+      m.right = suggestion && suggestion->packages.size() == 3;
+      if (suggestion) m.points = static_cast<double>(suggestion->answer.frontier.size());
+    });
+    m.seconds = std::min(m.seconds, took);
+  }
+  return m;
+}
+
 std::string name_of(const Shape& shape) {
   return std::to_string(shape.sides) + " sides, " + std::to_string(shape.issues) + " x " + std::to_string(shape.options) +
          (shape.opposed ? " opposed" : "") + ", seed " + std::to_string(shape.seed);
@@ -177,6 +219,14 @@ void add_growth(std::vector<Case>& out) {
   for (const auto& shape : shapes) add(out, "growth: ", shape, "", 1);
 }
 
+void add_suggestions(std::vector<Case>& out) {
+  for (std::uint64_t seed : {1u, 2u, 3u}) {
+    auto shape = "suggest 3, 2 sides, 30 x 10 opposed, seed " + std::to_string(seed);
+    out.push_back({shape, "", "0.1 s", [=] { return suggested(false, seed, 3); }});
+    out.push_back({shape + ", elicited", "", "0.1 s", [=] { return suggested(true, seed, 3); }});
+  }
+}
+
 void add_searches(std::vector<Case>& out) {
   for (std::uint64_t seed : {1u, 2u, 3u})
     out.push_back({"Nash, 8 sides, 30 x 10 opposed, seed " + std::to_string(seed) + " (relative gap)", "", "0.1 s",
@@ -191,6 +241,7 @@ void add_searches(std::vector<Case>& out) {
 std::vector<Case> cases() {
   std::vector<Case> out;
   add_aims(out);
+  add_suggestions(out);
   add_searches(out);
   out.push_back({"2 sides, 6 x 10 opposed", "brute force", "", [] { return enumerated(false); }});
   out.push_back({"2 sides, 4 x 10 opposed", "pagmo", "", [] { return enumerated(true); }});

@@ -67,6 +67,10 @@ struct Appraisal {
 /// What has not been appraised, in words; empty where preferences_of() (exact) or FeasibleSet (partial) can go on.
 [[nodiscard]] std::vector<std::string> gaps(const AgendaFile& agenda, const Appraisal& appraisal);
 
+/// An exact appraisal with gaps as utilities: an option without a worth is worth its issue's best (`hopeful`) or worst.
+/// Fails where an issue has no number at all. What weigh() bounds by.
+[[nodiscard]] Result<Preferences> guessed_preferences(const AgendaFile& agenda, const Appraisal& appraisal, bool hopeful);
+
 /// An exact appraisal as utilities, 0 for the worst package and 1 for the best, red lines aside.
 ///
 /// Each issue's worths are stretched so that its worst option is worth 0 and its best 1, and multiplied by its swing

@@ -96,4 +96,69 @@ inline bool avoids(const std::vector<Combination>& never, const Outcome& outcome
   return std::ranges::none_of(never, [&](const Combination& c) { return holds(c, outcome); });
 }
 
+/// Groups of some of the indices below `n`; `ends` are always among them.
+inline Ranking random_ranking(std::size_t n, bool all) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t k = 0; k < n; ++k) order.insert(order.begin() + some(order.size() + 1), k);
+  Ranking out;
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    bool end = at == 0 || at + 1 == order.size();
+    if (!all && !end && some(3) == 0) continue;
+    if (out.empty() || some(4) > 0) out.emplace_back();
+    out.back().push_back(order[at]);
+  }
+  for (auto& group : out) std::ranges::sort(group);
+  return out;
+}
+
+inline void random_walk_away(const Agenda& agenda, Appraisal& into) {
+  auto kind = some(3);
+  if (kind == 1) into.walk_away = Rational(some(10), 10);
+  if (kind == 2) into.walk_away = random_package(agenda, true);
+}
+
+/// In numbers, some of which are missing where `gaps`.
+inline Appraisal random_exact(const AgendaFile& file, bool gaps = false) {
+  Appraisal out;
+  for (const auto& issue : file.agenda.issues) {
+    auto& worth = out.worth.emplace_back();
+    for (std::size_t k = 0; k < issue.size(); ++k) worth.emplace_back(Rational(static_cast<int>(some(8)) - 2, 3));
+    if (gaps && some(4) == 0) worth[some(worth.size())].reset();
+    out.weights.emplace_back(Rational(some(5)));
+    if (gaps && some(6) == 0) out.weights.back().reset();
+    out.rankings.push_back(some(3) == 0 ? random_ranking(issue.size(), false) : Ranking{});
+  }
+  if (some(3) == 0) out.swings = random_ranking(file.agenda.issues.size(), false);
+  random_walk_away(file.agenda, out);
+  for (std::size_t i = some(2); i > 0; --i) out.never.push_back(random_combination(file.agenda));
+  return out;
+}
+
+/// Statements that `truth`, complete preferences with a reservation value, makes true; ties are stated as ties.
+inline Appraisal truthful(const AgendaFile& file, const Preferences& truth, std::size_t comparisons) {
+  Appraisal out;
+  out.kind = Appraisal::Kind::partial;
+  auto grouped = [](std::size_t n, auto value) {
+    std::vector<std::uint32_t> order(n);
+    for (std::uint32_t k = 0; k < n; ++k) order[k] = k;
+    std::ranges::stable_sort(order, [&](auto a, auto b) { return value(a) > value(b); });
+    Ranking groups;
+    for (auto k : order) {
+      if (groups.empty() || value(groups.back()[0]) != value(k)) groups.emplace_back();
+      groups.back().push_back(k);
+    }
+    return groups;
+  };
+  for (const auto& worth : truth.worth) out.rankings.push_back(grouped(worth.size(), [&](std::uint32_t k) { return worth[k]; }));
+  if (some(2) == 0) out.swings = grouped(truth.weights.size(), [&](std::uint32_t i) { return truth.weights[i]; });
+  for (; comparisons > 0; --comparisons) {
+    auto a = random_package(file.agenda, true), b = random_package(file.agenda, true);
+    auto u = utility(truth, *a.outcome()), v = utility(truth, *b.outcome());
+    if (u < v) std::swap(a, b);
+    out.comparisons.push_back({a, b, u == v});
+    if (u != *truth.reservation) out.against_walking.push_back({u > v ? a : b, std::max(u, v) > *truth.reservation});
+  }
+  return out;
+}
+
 }  // namespace offices::accord::twin

@@ -133,4 +133,19 @@ Result<std::optional<Range>> completion_range(const Agenda& agenda, const std::v
   return Range{Rational(rest.low - *low), Rational(rest.high + *high)};
 }
 
+// The options that would avoid the line are ruled out as well.
+Result<bool> may_meet(const Agenda& agenda, const std::vector<Combination>& never, const Combination& line, const Package& package,
+                      const Control& control) {
+  auto ruled_out = never;
+  for (const auto& condition : line) {
+    Condition outside = condition;
+    outside.options.flip();
+    if (std::ranges::find(outside.options, true) != outside.options.end()) ruled_out.push_back({std::move(outside)});
+  }
+  Preferences indifferent;
+  for (const auto& issue : agenda.issues) indifferent.worth.emplace_back(issue.size(), Rational(0));
+  OFFICES_TRY(range, completion_range(agenda, ruled_out, indifferent, package, control));
+  return range.has_value();
+}
+
 }  // namespace offices::accord

@@ -12,21 +12,23 @@
 namespace offices::accord {
 
 /// The utilities u = Σ u_i with, on each issue, 0 for the worst option, k_i for the best and 0 ≤ u_i ≤ k_i else, Σ k_i = 1,
-/// together with a walk-away point 0 ≤ r ≤ 1, under which every statement of the appraisal holds: a polytope, asked by
+/// together with a walk-away point -1 ≤ r ≤ 2, under which every statement of the appraisal holds: a polytope, asked by
 /// linear programming (UTA, Jacquet-Lagrèze & Siskos 1982). Strict statements hold by some ε > 0; what is necessary holds
 /// for all of the set, what is possible for one of it (robust ordinal regression, Greco, Mousseau & Słowiński 2008).
 ///
-/// Programs are solved in doubles (GLPK): an ε below 10⁻⁷ counts as none. Not for use from two threads at once.
+/// Programs are solved in doubles (GLPK): an ε below 10⁻⁷ counts as none. Belongs to the thread that made it.
 class FeasibleSet {
  public:
-  /// Fails with Code::malformed where an issue has no ranking. Contradictory statements make an inconsistent set, of
-  /// which only conflict() may be asked.
+  /// Fails with Code::malformed where an issue has no ranking or the appraisal is exact, Code::too_large beyond 4,000
+  /// options or 100 equalities. Contradictory statements make an inconsistent set, of which only conflict() may be asked.
   [[nodiscard]] static Result<FeasibleSet> of(const AgendaFile& agenda, const Appraisal& appraisal);
   FeasibleSet(FeasibleSet&&) noexcept;
   FeasibleSet& operator=(FeasibleSet&&) noexcept;
   ~FeasibleSet();
 
   [[nodiscard]] bool consistent() const;
+  /// Whether anything was stated about walking away; if not, nothing follows about it.
+  [[nodiscard]] bool walking_stated() const;
   /// Statements, in words, that cannot hold together, of which none can be left out; empty where consistent.
   [[nodiscard]] Result<std::vector<std::string>> conflict() const;
 
@@ -34,12 +36,11 @@ class FeasibleSet {
   [[nodiscard]] Result<bool> necessarily(const Package& a, const Package& b) const;
   [[nodiscard]] Result<bool> possibly(const Package& a, const Package& b) const;
 
-  /// Ranges over the set and over the completions of `package`; `tight` is cleared where limits left them wider.
+  /// Ranges over the set and over the completions of `package` that avoid `never`. Rounded to nine places.
   struct Bounds {
     Range utility, distance;
-    bool tight = true;
   };
-  /// `never`: combinations that completions avoid. None where no completion does.
+  /// None where no completion avoids `never`.
   [[nodiscard]] Result<std::optional<Bounds>> bounds(const Package& package, const std::vector<Combination>& never) const;
   [[nodiscard]] Result<Range> walk_away() const;
   /// What an issue's option contributes, and what it lacks to the issue's best.
@@ -48,7 +49,7 @@ class FeasibleSet {
   [[nodiscard]] Result<Range> weight(std::size_t issue) const;
 
   /// Whether every (some) utility of the set and every (some) completion that avoids `never` is at least as good as
-  /// walking away. The package has a completion that avoids `never`.
+  /// walking away. Where no completion avoids `never`: necessarily, not possibly.
   [[nodiscard]] Result<bool> necessarily_acceptable(const Package& package, const std::vector<Combination>& never) const;
   [[nodiscard]] Result<bool> possibly_acceptable(const Package& package, const std::vector<Combination>& never) const;
 
@@ -63,8 +64,5 @@ class FeasibleSet {
   explicit FeasibleSet(std::unique_ptr<Body> body);
   std::unique_ptr<Body> body_;
 };
-
-/// Whether `side` satisfies every statement of `appraisal`, in exact arithmetic; else the first that it does not.
-[[nodiscard]] std::optional<std::string> contradicted(const AgendaFile& agenda, const Appraisal& appraisal, const Preferences& side);
 
 }  // namespace offices::accord

@@ -65,6 +65,10 @@ struct Range {
 [[nodiscard]] Result<std::optional<Range>> completion_range(const Agenda& agenda, const std::vector<Combination>& never,
                                                             const Preferences& side, const Package& package, const Control& control);
 
+/// Whether some completion that avoids `never` matches `line`.
+[[nodiscard]] Result<bool> may_meet(const Agenda& agenda, const std::vector<Combination>& never, const Combination& line,
+                                    const Package& package, const Control& control);
+
 /// Where two packages differ: on `issue`, from one option (or none) to another (or none).
 struct IssueChange {
   std::size_t issue = 0;

@@ -45,7 +45,11 @@ struct Weighing {
 [[nodiscard]] Result<Weighing> weigh(const AgendaFile& agenda, const Appraisal& appraisal, const Package& package,
                                      const Control& control = {});
 
+/// The part of weigh() for partial appraisals (weigh_partial.cpp).
+[[nodiscard]] Result<Weighing> weigh_partial(const AgendaFile& agenda, const Appraisal& appraisal, const Package& package,
+                                             const Control& control);
+
 /// One object, decimals as strings of at most 12 places (docs/negotiation.md).
-[[nodiscard]] std::string weighing_json(const AgendaFile& agenda, const Weighing& weighing);
+[[nodiscard]] std::string weighing_json(const AgendaFile& agenda, const Appraisal& appraisal, const Weighing& weighing);
 
 }  // namespace offices::accord

@@ -63,6 +63,8 @@ std::size_t message_octets(Round round) {
   return header_octets + element_octets * (shape.points + shape.scalars);
 }
 
+std::size_t point_count(Round round) { return shape_of(round).points; }
+
 Bytes encode(const Message& message) {
   Bytes out{version, static_cast<Byte>(message.round), message.sender};
   base::put(out, message.echo.view());

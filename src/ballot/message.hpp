@@ -47,6 +47,8 @@ struct Speakers {
 [[nodiscard]] Speakers speakers(Round round, const Setup& setup);
 /// 131, 227, 163, 131, 131: the same whatever is voted.
 [[nodiscard]] std::size_t message_octets(Round round);
+/// How many points a message of the round carries: 1 or 2.
+[[nodiscard]] std::size_t point_count(Round round);
 
 /// One message, decoded. Points and scalars past those of the round's shape stay zero.
 struct Message {

@@ -24,16 +24,23 @@ Scalar challenge(const Bound& at, const Points&... points) {
       challenge_label, {at.place.context.view(), ByteView(at.claim), ByteView(at.sender), at.place.earlier.view(), points.view()...});
 }
 
-template <class... Points>
-SecretScalar nonce(const Bound& at, const SecretScalar& witness, Random& random, const Points&... statement) {
-  return crypto::hedged_nonce(
-      witness, nonce_label,
-      {at.place.context.view(), ByteView(at.claim), ByteView(at.sender), at.place.earlier.view(), statement.view()...}, random);
+template <class... Parts>
+SecretScalar nonce(const Bound& at, const SecretScalar& witness, Random& random, const Parts&... all_that_the_challenge_depends_on) {
+  return crypto::hedged_nonce(witness, nonce_label,
+                              {at.place.context.view(), ByteView(at.claim), ByteView(at.sender), at.place.earlier.view(),
+                               all_that_the_challenge_depends_on.view()...},
+                              random);
+}
+
+// Multiples of the generator come from a table, in a third of the time. Which base it is, everybody knows.
+template <class AnyScalar>
+Point product(const AnyScalar& s, const Point& base) {
+  return base == crypto::generator() ? times_generator(s) : times(s, base);
 }
 
 // The commitment that a response and a challenge stand for: response·base − challenge·image.
 Point commitment(const Scalar& response, const Point& base, const Scalar& challenge, const Point& image) {
-  return times(response, base) - times(challenge, image);
+  return product(response, base) - times(challenge, image);
 }
 
 Point commitment_of_generator(const Scalar& response, const Scalar& challenge, const Point& image) {
@@ -73,7 +80,7 @@ bool verify_key(const Place& place, const Point& key, const Proof& proof) {
 Proof prove_equal(const Place& place, Claim claim, const SecretScalar& secret, const Equality& s, Random& random) {
   const Bound at(place, claim);
   auto k = nonce(at, secret, random, s.bases[0], s.bases[1], s.images[0], s.images[1]);
-  auto c = challenge(at, s.bases[0], s.bases[1], s.images[0], s.images[1], times(k, s.bases[0]), times(k, s.bases[1]));
+  auto c = challenge(at, s.bases[0], s.bases[1], s.images[0], s.images[1], product(k, s.bases[0]), product(k, s.bases[1]));
   return {c, respond(k, c, secret)};
 }
 
@@ -91,10 +98,11 @@ SealedVote seal_vote(Vote vote, const SecretScalar& r, const Point& key) {
 VoteProof prove_vote(const Place& place, Vote vote, const SecretScalar& r, const Point& key, const SealedVote& sealed, Random& random) {
   const Bound at(place, Claim::vote);
   const auto bit = static_cast<Byte>(vote);
-  // Slot 0 is the true half and slot 1 the simulated one, until they are put in the votes' order.
-  auto k = nonce(at, r, random, key, sealed.a, sealed.b);
+  // Slot 0 is the true half and slot 1 the simulated one, until they are put in the votes' order. The nonce depends on what
+  // is simulated: were it drawn without, one nonce could come under two challenges where only the later draws differ.
   auto simulated_challenge = simulated(at, "ballot/simulated-challenge", r, key, sealed, random);
   auto simulated_response = simulated(at, "ballot/simulated-response", r, key, sealed, random);
+  auto k = nonce(at, r, random, key, sealed.a, sealed.b, simulated_challenge, simulated_response);
   auto simulated_image = choose(bit, sealed.b - crypto::generator(), sealed.b);
   std::array on_generator{times_generator(k), commitment_of_generator(simulated_response, simulated_challenge, sealed.a)};
   std::array on_key{times(k, key), commitment(simulated_response, key, simulated_challenge, simulated_image)};

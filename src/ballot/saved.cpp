@@ -49,15 +49,19 @@ Setup read_setup(Reader& in) {
   return setup;
 }
 
-Result<std::optional<Outcome>> read_outcome(Reader& in) {
-  const auto kind = in.octet();
-  const auto who = in.octet();
-  const auto round = in.octet();
-  if (kind == 0) return std::nullopt;
-  if (kind > static_cast<Byte>(Outcome::Kind::aborted) || round < 1 || round > round_count) {
+// The default outcome's kind is none: that of a ballot that goes on.
+Result<Outcome> read_outcome(Reader& in, const Setup& setup) {
+  const Outcome read{static_cast<Outcome::Kind>(in.octet()), in.octet(), static_cast<Round>(in.octet())};
+  const bool aborted = read.kind == Outcome::Kind::aborted;
+  const bool known = read.kind <= Outcome::Kind::aborted && read.round >= Round::key && read.round <= Round::opening;
+  if (!known || read.who >= setup.roster.size() || (!aborted && read != Outcome{read.kind})) {
     return fail(Code::malformed, "a saved ballot's outcome");
   }
-  return Outcome{static_cast<Outcome::Kind>(kind), who, static_cast<Round>(round)};
+  return read;
+}
+
+bool all_zero(ByteView octets) {
+  return std::ranges::all_of(octets, [](Byte octet) { return octet == 0; });
 }
 
 }  // namespace
@@ -72,9 +76,7 @@ crypto::SecretBytes Session::save() const {
   for (const auto& member : setup_.roster) base::put(open, member.view());
   open.push_back(self_.value_or(nobody));
   const auto outcome = outcome_.value_or(Outcome{});
-  for (auto octet : {static_cast<Byte>(outcome_ ? outcome.kind : Outcome::Kind{}), outcome.who, static_cast<Byte>(outcome.round)}) {
-    open.push_back(octet);
-  }
+  for (auto octet : {static_cast<Byte>(outcome.kind), outcome.who, static_cast<Byte>(outcome.round)}) open.push_back(octet);
   Bytes said;
   for (const auto& message : messages()) base::put(said, message);
 
@@ -92,32 +94,47 @@ Result<Session> Session::restore(ByteView saved) {
   OFFICES_CHECK(check(setup));
   Session session(std::move(setup));
   const auto self = in.octet();
-  OFFICES_TRY(outcome, read_outcome(in));
+  OFFICES_TRY(outcome, read_outcome(in, session.setup_));
   const auto share = in.take(32);
   if (in.too_short()) return fail(Code::malformed, "a saved ballot that breaks off");
-  if (self != nobody) {
-    if (self >= session.setup_.roster.size()) return fail(Code::malformed, "a saved ballot of nobody in its roster");
-    session.self_ = self;
-    if (!outcome) { OFFICES_TRY_SET(session.share_, SecretScalar::from(share)); }
+  OFFICES_CHECK(session.take_self(self, share, outcome.kind != Outcome::Kind{}));
+  for (auto rest = in.rest(); !rest.empty();) {
+    OFFICES_TRY(taken, session.take_again(rest));
+    rest = rest.subspan(taken);
   }
-  while (!in.rest().empty()) {
-    const auto round = in.rest().size() > 1 ? in.rest()[1] : Byte{0};
-    if (round != static_cast<Byte>(session.round_) || session.outcome_) return fail(Code::malformed, "a saved ballot's messages");
-    const auto octets = in.take(message_octets(session.round_));
-    if (in.too_short()) return fail(Code::malformed, "a saved ballot that breaks off");
-    OFFICES_TRY(message, decode(octets));
-    auto range = speakers(message.round, session.setup_);
-    if (message.sender < range.first || message.sender > range.last || session.held(message.round, message.sender)) {
-      return fail(Code::malformed, "a saved ballot's messages");
-    }
-    OFFICES_CHECK(session.hold(message, octets));
-  }
-  if (outcome && outcome->kind == Outcome::Kind::aborted) {
-    if (session.outcome_ || outcome->round != session.round_) return fail(Code::malformed, "a saved ballot's outcome");
-    session.end(*outcome);
-  }
-  if (outcome != session.outcome_) return fail(Code::malformed, "a saved ballot's outcome");
+  OFFICES_CHECK(session.take_outcome(outcome));
   return session;
+}
+
+// A key share is there exactly where a member still has a part to play.
+Result<void> Session::take_self(Byte self, ByteView share, bool ended) {
+  const bool looks_on = self == nobody;
+  if (!looks_on && self >= setup_.roster.size()) return fail(Code::malformed, "a saved ballot of nobody in its roster");
+  if (!looks_on) self_ = self;
+  if (looks_on || ended) { return all_zero(share) ? Result<void>{} : fail(Code::malformed, "a saved ballot with a key share too many"); }
+  OFFICES_TRY_SET(share_, SecretScalar::from(share));
+  return {};
+}
+
+// Holds the message that `rest` begins with, and gives its length. They come by round and sender, once each.
+Result<std::size_t> Session::take_again(ByteView rest) {
+  const auto size = message_octets(round_);
+  const auto bad = fail(Code::malformed, "a saved ballot's messages");
+  if (outcome_ || rest.size() < size) return bad;
+  OFFICES_TRY(message, decode(rest.first(size)));
+  auto range = speakers(round_, setup_);
+  if (message.round != round_ || message.sender < range.first || message.sender > range.last) return bad;
+  for (Byte i = message.sender; i <= range.last; ++i) {
+    if (held(round_, i)) return bad;
+  }
+  if (message.echo != echo_ || !check_statement(message) || !hold(message, rest.first(size))) return bad;
+  return size;
+}
+
+Result<void> Session::take_outcome(const Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::aborted && !outcome_ && outcome.round == round_) end(outcome);
+  if (outcome_.value_or(Outcome{}) != outcome) return fail(Code::malformed, "a saved ballot's outcome");
+  return {};
 }
 
 }  // namespace offices::ballot

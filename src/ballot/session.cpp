@@ -72,12 +72,14 @@ Result<void> Session::admit(ByteView octets) {
   return hold(message, octets);
 }
 
-// Identities are refused before a proof is looked at: over them, proofs say nothing. A share D_i cannot be one where its
-// proof holds, but is asked like the others. Of a vote only A_i must not be: B_i is the identity for no r that is known.
+// Identities are refused before a proof is looked at: over them, proofs say nothing, and whoever is honest meets one with
+// negligible probability. A key of one's own index that comes from another key share is not one's own word.
 Result<void> Session::check_statement(const Message& message) const {
-  const bool second = message.round == Round::blinding;
-  if (message.points[0].is_identity() || (second && message.points[1].is_identity())) {
-    return fail(Code::ballot_identity, named(message.sender));
+  for (std::size_t i = 0; i < point_count(message.round); ++i) {
+    if (message.points[i].is_identity()) return fail(Code::ballot_identity, named(message.sender));
+  }
+  if (message.round == Round::key && message.sender == self_ && share_ && message.points[0] != times_generator(*share_)) {
+    return fail(Code::ballot_conflict, named(message.sender) + " has another key share here");
   }
   return {};
 }

@@ -12,7 +12,7 @@ namespace offices::ballot {
 /// How a ballot ended. Adopted says that every side voted yes; not adopted, that at least one did not, and no more.
 struct Outcome {
   enum class Kind : Byte { adopted = 1, not_adopted = 2, aborted = 3 };
-  Kind kind;
+  Kind kind{};
   Byte who = 0;              ///< only where aborted: the index of the member that it waited for or whose message was refused
   Round round = Round::key;  ///< only where aborted
   bool operator==(const Outcome&) const = default;
@@ -21,6 +21,9 @@ struct Outcome {
 /// One member's view of one ballot (design: exponential ElGamal under a joint key, blinded, decrypted by all; the sum of
 /// the votes shows as zero or as a random element). Everybody admits everybody's messages, one at a time and in any order
 /// within a round; a round closes itself with its last message. Nothing here sends, waits or reads a clock.
+///
+/// Who sent a message is not asked here: proofs bind it to its place, not to its sender. The caller admits only what came
+/// under the sender's signature (docs/protocol.md, "Ballot").
 ///
 /// The one secret kept between calls is the key share, drawn at the start and wiped with the outcome or the abort. A
 /// message of one's own is made once and held: save() after speak() or vote(), before it leaves the machine.
@@ -36,7 +39,7 @@ class Session {
   ///   malformed         octets that are no message, or a sender who has no word in that round
   ///   ballot_ended      the ballot has its outcome
   ///   ballot_early      the round is not open yet
-  ///   ballot_conflict   the sender said something else in that round
+  ///   ballot_conflict   the sender said something else in that round; or it is a key of one's own from another key share
   ///   ballot_echo       the sender saw other messages in the rounds before: somebody was shown something different
   ///   ballot_identity   an element of the message, or the sum that it completes, is the identity
   ///   ballot_proof      its proof does not hold
@@ -55,7 +58,8 @@ class Session {
   [[nodiscard]] const std::optional<Outcome>& outcome() const { return outcome_; }
   /// The open round; after the outcome, the round in which it came.
   [[nodiscard]] Round round() const { return round_; }
-  /// Whose messages the open round still lacks, by index; none after the outcome.
+  /// Whose messages the open round still lacks, by index; none after the outcome. A side sees the other sides' shares only
+  /// when the intermediary shows them: in round 4 it lacks all of them and, having spoken, waits for the intermediary.
   [[nodiscard]] std::vector<Byte> missing() const;
   [[nodiscard]] const Setup& setup() const { return setup_; }
   /// Every message held, by round and sender. Until round 5 holds its message, a member's own share is among them.
@@ -88,6 +92,9 @@ class Session {
   void make_blinding(Message& message, Random& random) const;
   void make_share(Message& message, Random& random) const;
   Bytes say(const Message& message);
+  [[nodiscard]] Result<void> take_self(Byte self, ByteView share, bool ended);
+  [[nodiscard]] Result<std::size_t> take_again(ByteView rest);
+  [[nodiscard]] Result<void> take_outcome(const Outcome& outcome);
   void end(Outcome outcome);
 
   Setup setup_;

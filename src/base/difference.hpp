@@ -23,7 +23,7 @@ struct Piece {
 ///
 /// Cut between words: at spaces and punctuation, and around each character of scripts without spaces (Han, kana, Hangul,
 /// Thai, Lao, Khmer, Burmese). Combining marks, joiners, direction marks and variation selectors stay with the character
-/// before them. Shortest edit script (Wu, Manber, Myers & Miller 1990) unless the texts are long and very different.
+/// before them. Shortest edit script (Myers 1986) unless more than 800 pieces in a row differ.
 /// Fails with Code::text_not_utf8 or text_too_long (base/text.hpp).
 [[nodiscard]] Result<std::vector<Piece>> differences(std::string_view before, std::string_view after);
 

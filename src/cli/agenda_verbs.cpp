@@ -25,25 +25,22 @@ Result<Json> show_args(Call& call) {
 }
 
 Verb set_verb() {
-  return {.path = "agenda set",
-          .summary = "sets the issues of a case, or their next version",
-          .about =
-              "The intermediary signs what is negotiated: the issues, the options of each or a range of numbers, their "
-              "texts in the languages of the sides, combinations that are out of the question, and the undertakings that "
-              "would follow from an adopted framework. Every side reads the same octets. A later file is the next "
-              "version; what was appraised under an earlier one is mapped where it can be and marked where it cannot. "
-              "docs/negotiation.md describes the file.",
-          .operands = {case_operand},
-          .flags = {{.name = "--file",
-                     .value = "FILE",
-                     .text = "The agenda; - for standard input.",
-                     .required = true,
-                     .takes = Takes::file},
-                    {.name = "--dry-run", .value = "", .text = "Reads and checks the file; signs nothing."}},
-          .examples = {{"goodoffices agenda set 1a2b --file agenda.json --dry-run", "Checks a file before anybody sees it."}},
-          .kind = Kind::writes,
-          .say = say_agenda_set,
-          .run = calls("agenda.set", set_args)};
+  return {
+      .path = "agenda set",
+      .summary = "sets the issues of a case, or their next version",
+      .about =
+          "The intermediary signs what is negotiated: the issues, the options of each or a range of numbers, their "
+          "texts in the languages of the sides, combinations that are out of the question, and the undertakings that "
+          "would follow from an adopted framework. Every side reads the same octets. A later file is the next "
+          "version; what was appraised under an earlier one is mapped where it can be and marked where it cannot. "
+          "docs/negotiation.md describes the file.",
+      .operands = {case_operand},
+      .flags = {{.name = "--file", .value = "FILE", .text = "The agenda; - for standard input.", .required = true, .takes = Takes::file},
+                {.name = "--dry-run", .value = "", .text = "Reads and checks the file; signs nothing."}},
+      .examples = {{"goodoffices agenda set 1a2b --file agenda.json --dry-run", "Checks a file before anybody sees it."}},
+      .kind = Kind::writes,
+      .say = say_agenda_set,
+      .run = calls("agenda.set", set_args)};
 }
 
 Verb show_verb() {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // appraise: what a side prefers, kept at its own post unless it says otherwise.
+#include <ostream>
+
+#include "cli/dialogue.hpp"
 #include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -27,11 +30,18 @@ Result<std::string> document_of(Call& call, post::Api& api) {
     OFFICES_TRY(kept, kept_document(call, api));
     if (!kept.empty()) return kept;
   }
-  return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
+  OFFICES_TRY(agenda, api.call("agenda.show", {{"case", call.in.one("case")}}));
+  auto& to = call.json() ? call.console.err() : call.console.out();
+  return ask_for_appraisal(call.console, to, field(agenda, "document"));
 }
+
+/// Whether the answers come from a person; --share alone may find something kept.
+bool asks(const Call& call) { return !call.in.has("file") && !call.in.has("show") && !call.in.has("revoke"); }
 
 Result<void> run_appraise(Call& call) {
   OFFICES_CHECK(one_at_a_time(call));
+  if (asks(call) && !call.in.has("share") && !call.console.has_person())
+    return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
   OFFICES_TRY(api, call.open());
   Json args{{"case", call.in.one("case")}};
   if (call.in.has("show")) {
@@ -52,30 +62,30 @@ Result<void> run_appraise(Call& call) {
 }  // namespace
 
 std::vector<Verb> appraise_verbs() {
-  return {{.path = "appraise",
-           .summary = "says, for this post alone, what the packages are worth to one's side",
-           .about =
-               "Asks in the terminal: which options you prefer and by how much, which issue moves you most, below which worth you "
-               "would rather walk away, what you would never sign. Partial statements are enough: what follows from all of them "
-               "is told apart from what depends on what you have not said. --file takes the same as a file; docs/negotiation.md "
-               "describes it.\n\n"
-               "It stays on this post and weighs there whatever comes onto the table. --share sends it to the intermediary as a "
-               "non-paper, from which it can look for packages that serve both sides: it can prove it to nobody and cannot convey "
-               "it, but it has read it. --revoke erases it here and, once its post syncs, at the intermediary.\n\n"
-               "At the intermediary --show lists what was shared.",
-           .operands = {{.name = "CASE", .text = "The case: the beginning of its id, or its title."}},
-           .flags = {{.name = "--file",
-                      .value = "FILE",
-                      .text = "An appraisal file instead of the questions; - for standard input.",
-                      .takes = Takes::file},
-                     {.name = "--share", .value = "", .text = "Shares it with the intermediary, off the record: the file's, or what is kept."},
-                     {.name = "--show", .value = "", .text = "Shows what is kept here; at the intermediary, what was shared with it."},
-                     {.name = "--revoke", .value = "", .text = "Erases it here and at the intermediary."}},
-           .examples = {{"goodoffices appraise 1a2b", "Asks, and keeps the answers on this post."},
-                        {"goodoffices appraise 1a2b --share", "Shares what is kept with the intermediary."}},
-           .kind = Kind::writes,
-           .say = say_appraise,
-           .run = run_appraise}};
+  return {
+      {.path = "appraise",
+       .summary = "says, for this post alone, what the packages are worth to one's side",
+       .about = "Asks in the terminal: which options you prefer and by how much, which issue moves you most, below which worth you "
+                "would rather walk away, what you would never sign. Partial statements are enough: what follows from all of them "
+                "is told apart from what depends on what you have not said. --file takes the same as a file; docs/negotiation.md "
+                "describes it.\n\n"
+                "It stays on this post and weighs there whatever comes onto the table. --share sends it to the intermediary as a "
+                "non-paper, from which it can look for packages that serve both sides: it can prove it to nobody and cannot convey "
+                "it, but it has read it. --revoke erases it here and, once its post syncs, at the intermediary.\n\n"
+                "At the intermediary --show lists what was shared.",
+       .operands = {{.name = "CASE", .text = "The case: the beginning of its id, or its title."}},
+       .flags = {{.name = "--file",
+                  .value = "FILE",
+                  .text = "An appraisal file instead of the questions; - for standard input.",
+                  .takes = Takes::file},
+                 {.name = "--share", .value = "", .text = "Shares it with the intermediary, off the record: the file's, or what is kept."},
+                 {.name = "--show", .value = "", .text = "Shows what is kept here; at the intermediary, what was shared with it."},
+                 {.name = "--revoke", .value = "", .text = "Erases it here and at the intermediary."}},
+       .examples = {{"goodoffices appraise 1a2b", "Asks, and keeps the answers on this post."},
+                    {"goodoffices appraise 1a2b --share", "Shares what is kept with the intermediary."}},
+       .kind = Kind::writes,
+       .say = say_appraise,
+       .run = run_appraise}};
 }
 
 }  // namespace offices::cli

@@ -11,13 +11,42 @@
 namespace offices::cli {
 namespace {
 
-constexpr auto playable = std::to_array<std::string_view>(
-    {"signal",         "mandate",        "withdraw",      "confide",         "waiting",           "inbox",           "show",
-     "trace",          "render",         "approve",       "refuse",          "convey",            "decline",         "acknowledge",
-     "disclose",       "case list",      "case show",     "case remove",     "case leave",        "contact show",    "contact verify",
-     "agenda set",     "agenda show",    "appraise",      "framework list",  "framework suggest", "framework show",  "framework table",
-     "opinion",        "ratify",         "ballot list",   "ballot open",     "ballot show",       "ballot vote",     "invitation list",
-     "fsck"});
+constexpr auto playable = std::to_array<std::string_view>({"signal",
+                                                           "mandate",
+                                                           "withdraw",
+                                                           "confide",
+                                                           "waiting",
+                                                           "inbox",
+                                                           "show",
+                                                           "trace",
+                                                           "render",
+                                                           "approve",
+                                                           "refuse",
+                                                           "convey",
+                                                           "decline",
+                                                           "acknowledge",
+                                                           "disclose",
+                                                           "case list",
+                                                           "case show",
+                                                           "case remove",
+                                                           "case leave",
+                                                           "contact show",
+                                                           "contact verify",
+                                                           "agenda set",
+                                                           "agenda show",
+                                                           "appraise",
+                                                           "framework list",
+                                                           "framework suggest",
+                                                           "framework show",
+                                                           "framework table",
+                                                           "opinion",
+                                                           "ratify",
+                                                           "ballot list",
+                                                           "ballot open",
+                                                           "ballot show",
+                                                           "ballot vote",
+                                                           "invitation list",
+                                                           "fsck"});
 
 std::unexpected<Error> bad(std::size_t step, const std::string& why) {
   return fail(Code::malformed, "step " + std::to_string(step) + ": " + why);

@@ -25,17 +25,17 @@ struct CaseFileParticipant {
 
 struct CaseFileStep {
   std::string actor;
-  std::string tells;                         ///< what happens, for a reader
-  std::string verb;                          ///< of the table, "contact verify"
-  std::vector<std::string> args;             ///< as typed; "$name" stands for a saved value
-  std::optional<std::string> text;           ///< what is typed on standard input
-  std::map<std::string, Json> files;         ///< name → content, beside the command: a text, or an object for a JSON file
-  std::map<std::string, std::string> save;   ///< name → JSON pointer into the result
-  std::map<std::string, Json> expect;        ///< JSON pointer → string, number or boolean
-  std::optional<std::string> wait_until;     ///< "$name": a saved time that has to come first
-  std::optional<std::string> refused;        ///< the code with which the step must be refused
-  bool reported = false;                     ///< in the source; else an illustration
-  std::optional<std::string> cite;           ///< where; required for what is reported
+  std::string tells;                        ///< what happens, for a reader
+  std::string verb;                         ///< of the table, "contact verify"
+  std::vector<std::string> args;            ///< as typed; "$name" stands for a saved value
+  std::optional<std::string> text;          ///< what is typed on standard input
+  std::map<std::string, Json> files;        ///< name → content, beside the command: a text, or an object for a JSON file
+  std::map<std::string, std::string> save;  ///< name → JSON pointer into the result
+  std::map<std::string, Json> expect;       ///< JSON pointer → string, number or boolean
+  std::optional<std::string> wait_until;    ///< "$name": a saved time that has to come first
+  std::optional<std::string> refused;       ///< the code with which the step must be refused
+  bool reported = false;                    ///< in the source; else an illustration
+  std::optional<std::string> cite;          ///< where; required for what is reported
   bool operator==(const CaseFileStep&) const = default;
 };
 

@@ -33,7 +33,8 @@ Result<void> run_verify(Call& call) {
   OFFICES_TRY(result, call.engine.verify_dossier(call.in.one("file"), against));
   OFFICES_CHECK(call.print(result));
   bool differs = !part(result, "differences").empty();
-  if (part(result, "fault").is_object() || number(result, "breaches") != "0" || differs) call.exit = static_cast<int>(base::Exit::unverified);
+  if (part(result, "fault").is_object() || number(result, "breaches") != "0" || differs)
+    call.exit = static_cast<int>(base::Exit::unverified);
   return {};
 }
 
@@ -122,7 +123,8 @@ std::string say_verified(const Json& r, const View& view) {
   for (const auto& c : part(r, "conveyances")) out += conveyance_line(c, view);
   for (const auto& b : part(r, "ballots")) out += ballot_line(b, view);
   for (const auto& d : part(r, "differences")) out += difference_line(d, view);
-  if (r.contains("differences") && part(r, "differences").empty()) out += "  Both dossiers show the same frameworks on every table they share.\n";
+  if (r.contains("differences") && part(r, "differences").empty())
+    out += "  Both dossiers show the same frameworks on every table they share.\n";
   return out;
 }
 

@@ -9,7 +9,7 @@
 namespace offices::cli {
 namespace {
 
-constexpr std::int64_t suggestions_max = 20;
+constexpr std::int64_t suggestions_max = 16;
 constexpr std::int64_t rank_max = 1000;
 
 const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
@@ -162,7 +162,8 @@ Verb opinion_verb() {
                      .words = {"live-with", "reservations", "unacceptable"}},
                     words,
                     lang_flag()},
-          .examples = {{"goodoffices opinion 7a8b --rank 1 --position live-with", "The best of those on the table, and one could live with it."}},
+          .examples = {{"goodoffices opinion 7a8b --rank 1 --position live-with",
+                        "The best of those on the table, and one could live with it."}},
           .kind = Kind::writes,
           .say = say_opinion,
           .run = calls("opinion", opinion_args)};
@@ -184,8 +185,6 @@ Verb ratify_verb() {
 
 }  // namespace
 
-std::vector<Verb> framework_verbs() {
-  return {suggest_verb(), table_verb(), list_verb(), show_verb(), opinion_verb(), ratify_verb()};
-}
+std::vector<Verb> framework_verbs() { return {suggest_verb(), table_verb(), list_verb(), show_verb(), opinion_verb(), ratify_verb()}; }
 
 }  // namespace offices::cli

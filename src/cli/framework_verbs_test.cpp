@@ -24,34 +24,41 @@ Json framework() {
           {"shown_to", {{{"name", "Upriver"}, {"state", "confirmed"}}, {{"name", "Downriver"}, {"state", "differs"}}}},
           {"own",
            {{"utility", {{"least", "0.5"}, {"most", "0.75"}}},
-            {"walk_away", "0.4"},
+            {"walk_away", {{"least", "0.4"}, {"most", "0.4"}}},
             {"distance", {{"least", "0.1"}, {"most", "0.35"}}},
             {"verdict", "depends"},
             {"red_lines", {"It crosses Term 8 with Inspections none."}},
             {"gains", {"Term 8."}},
             {"gives", {"Summer water 50-50."}}}},
-          {"opinions", {{{"name", "Downriver"}, {"rank", 2}, {"position", "reservations"}, {"text", "Too long."}, {"time", "2026-01-31T19:00:00Z"}}}}};
+          {"opinions",
+           {{{"name", "Downriver"}, {"rank", 2}, {"position", "reservations"}, {"text", "Too long."}, {"time", "2026-01-31T19:00:00Z"}}}}};
 }
 
 TEST_F(FrameworkVerbs, SuggestWritesFilesAndAPictureAndReplacesNone) {
-  engine.answers["framework.suggest"] =
-      Json{{"near", "nash"},
-           {"agenda", id},
-           {"version", 2},
-           {"suggestions",
-            {{{"package", {{"Summer water", "50-50"}}},
-              {"document", "{\"format\":\"goodoffices-framework-1\"}"},
-              {"sides", {{{"name", "Upriver"}, {"utility", "0.73"}, {"walk_away", "0.35"}, {"gains", {"Gains power."}}, {"gives", {"Gives water."}}}}},
-              {"robustness", {{{"name", "Upriver"}, {"error", "0.05"}}}},
-              {"sentence", "Near the middle."}}}},
-           {"svg", "<svg/>"},
-           {"remarks", {"Downriver's statements are partial."}}};
+  engine.answers["framework.suggest"] = Json{{"near", "nash"},
+                                             {"agenda", id},
+                                             {"version", 2},
+                                             {"suggestions",
+                                              {{{"package", {{"Summer water", "50-50"}}},
+                                                {"document", "{\"format\":\"goodoffices-framework-1\"}"},
+                                                {"sides",
+                                                 {{{"name", "Upriver"},
+                                                   {"utility", "0.73"},
+                                                   {"above_walk_away", "0.38"},
+                                                   {"over_all_utilities", "depends"},
+                                                   {"gains", {"Gains power."}},
+                                                   {"gives", {"Gives water."}}}}},
+                                                {"robustness", {{{"name", "Upriver"}, {"nash", "0.05"}, {"frontier", "0.2"}}}},
+                                                {"sentence", "Summer water: half for each"}}}},
+                                             {"svg", "<svg/>"},
+                                             {"remarks", {"Downriver's statements are partial."}}};
   auto svg = directory_ + "/p.svg", drafts = directory_ + "/drafts";
   ASSERT_EQ(type({"framework", "suggest", "1a2b", "-k", "4", "--near", "egalitarian", "--svg", svg, "--out", drafts}), 0) << err();
   EXPECT_EQ(last().args, (Json{{"case", "1a2b"}, {"count", 4}, {"near", "egalitarian"}}));
-  EXPECT_EQ(lacks(out(), {"1 package over version 2 of the agenda, near the nash point:", "1. Summer water: 50-50\n",
-                          "Upriver: worth 0.73 of 1; walks away below 0.35", "- Gains power.", "- Gives water.", "Upriver up to 0.05",
-                          "Near the middle.", "written to ", "Downriver's statements are partial.", "Nothing of this has left your post."}),
+  EXPECT_EQ(lacks(out(), {"1 package over version 2 of the agenda, near the nash point:", "1. Summer water: half for each\n",
+                          "Upriver: worth 0.73 of 1, 0.38 above its walk-away point;", "depends", "- Gains power.", "- Gives water.",
+                          "Upriver's by 0.05 (undominated up to 0.2)", "written to ", "Downriver's statements are partial.",
+                          "Nothing of this has left your post."}),
             "");
   std::ifstream draft(drafts + "/framework-1.json"), picture(svg);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(draft), {}), "{\"format\":\"goodoffices-framework-1\"}\n");
@@ -68,13 +75,14 @@ TEST_F(FrameworkVerbs, SuggestRefusesCountsAndPointsThatAreNone) {
 }
 
 TEST_F(FrameworkVerbs, TableTakesSeveralFilesInTheirOrder) {
-  engine.answers["framework.table"] = Json{{"table", std::string(64, 'd')},
-                                           {"frameworks",
-                                            {{{"framework", id}, {"title", "One"}, {"package", {{"Term", "8"}}}, {"remarks", {"Inspections is left open."}}},
-                                             {{"framework", earlier}, {"title", "Two"}, {"package", {{"Term", "9"}}}, {"remarks", Json::array()}}}},
-                                           {"to", {"Upriver", "Downriver"}},
-                                           {"sentence", "Both read the same."},
-                                           {"delivery", "queued"}};
+  engine.answers["framework.table"] =
+      Json{{"table", std::string(64, 'd')},
+           {"frameworks",
+            {{{"framework", id}, {"title", "One"}, {"package", {{"Term", "8"}}}, {"remarks", {"Inspections is left open."}}},
+             {{"framework", earlier}, {"title", "Two"}, {"package", {{"Term", "9"}}}, {"remarks", Json::array()}}}},
+           {"to", {"Upriver", "Downriver"}},
+           {"sentence", "Both read the same."},
+           {"delivery", "queued"}};
   ASSERT_EQ(type({"framework", "table", "1a2b", "--file", file("one", "{\"1\":1}"), "--file", file("two", "{\"2\":2}")}), 0) << err();
   EXPECT_EQ(last().args, (Json{{"case", "1a2b"}, {"documents", {"{\"1\":1}", "{\"2\":2}"}}}));
   EXPECT_EQ(lacks(out(), {"2 frameworks, the same words and packages to", "Upriver and Downriver.", "  ffffffffff  One\n", "Term: 8\n",
@@ -100,10 +108,15 @@ TEST_F(FrameworkVerbs, ListSaysHowEachWeighsForOneself) {
 TEST_F(FrameworkVerbs, ShowMarksWhatChangedAndWhoWasShownWhat) {
   auto shown = framework();
   shown["replaces"] = earlier;
-  shown["words"] = {{"lang", "en"}, {"text", "The gate opens in May."}, {"translations", {{{"lang", "fa"}, {"text", "دریچه"}, {"maker", "Envoy"}}}}};
-  shown["differences"] = {{"package", {{{"issue", "Term"}, {"from", "6"}, {"to", "8"}}, {{"issue", "Inspections"}, {"from", nullptr}, {"to", "yearly"}}}},
-                          {"text", {{{"kind", "kept"}, {"text", "The gate opens in "}}, {{"kind", "removed"}, {"text", "June"}},
-                                    {{"kind", "added"}, {"text", "May"}}, {{"kind", "kept"}, {"text", "."}}}}};
+  shown["words"] = {
+      {"lang", "en"}, {"text", "The gate opens in May."}, {"translations", {{{"lang", "fa"}, {"text", "دریچه"}, {"maker", "Envoy"}}}}};
+  shown["differences"] = {
+      {"package", {{{"issue", "Term"}, {"from", "6"}, {"to", "8"}}, {{"issue", "Inspections"}, {"from", nullptr}, {"to", "yearly"}}}},
+      {"text",
+       {{{"kind", "kept"}, {"text", "The gate opens in "}},
+        {{"kind", "removed"}, {"text", "June"}},
+        {{"kind", "added"}, {"text", "May"}},
+        {{"kind", "kept"}, {"text", "."}}}}};
   engine.answers["framework.show"] = shown;
   ASSERT_EQ(type({"framework", "show", "ffff"}), 0);
   EXPECT_EQ(last().args, (Json{{"framework", "ffff"}}));
@@ -136,7 +149,8 @@ TEST_F(FrameworkVerbs, EveryStateSaysWhoIsWaitedFor) {
 
 TEST_F(FrameworkVerbs, OpinionsSaySomething) {
   engine.answers["opinion"] = Json{{"nonpaper", id}, {"sentence", "To Envoy alone."}, {"delivery", "sent"}};
-  ASSERT_EQ(type({"opinion", "ffff", "--rank", "1", "--position", "live-with", "--text-file", file("t", "Fine.\n"), "--lang", "en"}), 0) << err();
+  ASSERT_EQ(type({"opinion", "ffff", "--rank", "1", "--position", "live-with", "--text-file", file("t", "Fine.\n"), "--lang", "en"}), 0)
+      << err();
   EXPECT_EQ(last().args, (Json{{"framework", "ffff"}, {"rank", 1}, {"position", "live-with"}, {"text", "Fine."}, {"lang", "en"}}));
   EXPECT_EQ(lacks(out(), {"a non-paper to the intermediary alone, off the record", "To Envoy alone."}), "");
   auto before = engine.asked.size();
@@ -148,7 +162,8 @@ TEST_F(FrameworkVerbs, OpinionsSaySomething) {
 }
 
 TEST_F(FrameworkVerbs, RatifySaysThatAllSidesSeeIt) {
-  engine.answers["ratify"] = Json{{"ratification", ballot}, {"framework", id}, {"sentence", "It waits for Downriver."}, {"delivery", "sent"}};
+  engine.answers["ratify"] =
+      Json{{"ratification", ballot}, {"framework", id}, {"sentence", "It waits for Downriver."}, {"delivery", "sent"}};
   ASSERT_EQ(type({"ratify", "ffff"}), 0);
   EXPECT_EQ(last().args, (Json{{"framework", "ffff"}}));
   EXPECT_EQ(lacks(out(), {"Ratification bbbbbbbbbb of framework ffffffffff is signed, for all sides to", "It waits for Downriver."}), "");

@@ -260,8 +260,7 @@ std::vector<std::string> strings(const Json& object, const char* key) {
 
 std::string listing(const std::vector<std::string>& names, const View& view) {
   std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + foreign(names[i], view);
+  for (std::size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + foreign(names[i], view);
   return out;
 }
 

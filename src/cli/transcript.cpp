@@ -73,9 +73,7 @@ void Player::tell(std::string_view text, bool reported, const std::optional<std:
   out_ << std::flush;
 }
 
-void Player::tell_wait(std::string_view until) const {
-  out_ << std::string(margin, ' ') << "(until " << until << ")\n" << std::flush;
-}
+void Player::tell_wait(std::string_view until) const { out_ << std::string(margin, ' ') << "(until " << until << ")\n" << std::flush; }
 
 void Player::show(const Played& played) const {
   View narrow = view_;

@@ -96,8 +96,9 @@ Json package_remarks(const AgendaFile& agenda, const accord::Package& package) {
   for (std::size_t i = 0; i < package.choice.size(); ++i)
     if (!package.choice[i]) out.push_back("It leaves '" + agenda.agenda.issues[i].name + "' open.");
   for (const auto& v : accord::violations(agenda.never, package))
-    out.push_back((v.reach == accord::Reach::certain ? "The agenda rules it out: " : "What it leaves open may meet what the agenda rules out: ") +
-                  accord::combination_words(agenda, agenda.never[v.index]) + ".");
+    out.push_back(
+        (v.reach == accord::Reach::certain ? "The agenda rules it out: " : "What it leaves open may meet what the agenda rules out: ") +
+        accord::combination_words(agenda, agenda.never[v.index]) + ".");
   return out;
 }
 
@@ -186,9 +187,10 @@ Result<Json> appraise(Office& office, Args& args) {
            {"form", form_word(appraisal)},
            {"remarks", accord::remarks(file, appraisal)},
            {"shared", share},
-           {"sentence", share ? "Shared with " + intermediary +
-                                    ", off the record; it may convey nothing of it. 'appraise --revoke' erases it there too, once its post has heard."
-                              : "It stays on this post."}};
+           {"sentence",
+            share ? "Shared with " + intermediary +
+                        ", off the record; it may convey nothing of it. 'appraise --revoke' erases it there too, once its post has heard."
+                  : "It stays on this post."}};
   if (share) out.update({{"nonpaper", kept.paper->hex()}, {"delivery", queued}});
   else if (revocation) out["delivery"] = queued;
   if (revocation) out["revocation"] = revocation->hex();
@@ -227,12 +229,8 @@ Result<Json> appraisal_show(Office& office, Args& args) {
   if (!kept) return fail(Code::no_appraisal);
   OFFICES_TRY(made_for, agenda_by_digest(office, view, kept->agenda));
   OFFICES_TRY(fitted, fit(office, view, *kept, agenda, file));
-  return Json{{"agenda", kept->agenda.hex()},
-              {"version", made_for.fact.version},
-              {"form", form_word(fitted.appraisal)},
-              {"document", kept->document},
-              {"shared", kept->paper.has_value()},
-              {"remarks", accord::remarks(file, fitted.appraisal)},
+  return Json{{"agenda", kept->agenda.hex()}, {"version", made_for.fact.version},  {"form", form_word(fitted.appraisal)},
+              {"document", kept->document},   {"shared", kept->paper.has_value()}, {"remarks", accord::remarks(file, fitted.appraisal)},
               {"unmapped", fitted.unmapped}};
 }
 
@@ -245,25 +243,29 @@ Result<Json> appraisal_revoke(Office& office, Args& args) {
   if (!kept) return fail(Code::no_appraisal);
   OFFICES_TRY(revocation, office.papers.revoke(view.folder));
   OFFICES_CHECK(view.folder.save());
-  Json out{{"revoked", true},
-           {"sentence", kept->paper ? "Erased here; the intermediary's post erases it when it hears. Copies of its store that were made before "
-                                      "keep it, and nobody forgets what was read."
-                                    : "Erased here; it was never sent."}};
+  Json out{
+      {"revoked", true},
+      {"sentence", kept->paper ? "Erased here; the intermediary's post erases it when it hears. Copies of its store that were made before "
+                                 "keep it, and nobody forgets what was read."
+                               : "Erased here; it was never sent."}};
   if (revocation) out.update({{"revocation", revocation->hex()}, {"delivery", queued}});
   return out;
 }
 
 namespace {
 
-std::vector<std::string> worth_sentences(const AgendaFile& agenda, const accord::Outcome& outcome, const std::vector<accord::Rational>& worth) {
+std::vector<std::string> worth_sentences(const AgendaFile& agenda, const accord::Outcome& outcome,
+                                         const std::vector<accord::Rational>& worth) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < worth.size(); ++i)
     if (worth[i] != 0)
-      out.push_back(accord::issue_text(agenda, i, "en") + ": " + accord::option_text(agenda, i, outcome.choice[i], "en") + " (" + decimal(worth[i]) + ")");
+      out.push_back(accord::issue_text(agenda, i, "en") + ": " + accord::option_text(agenda, i, outcome.choice[i], "en") + " (" +
+                    decimal(worth[i]) + ")");
   return out;
 }
 
-Json suggested_json(const AgendaFile& agenda, const std::vector<accord::SharedAppraisal>& shared, const accord::Suggested& s, std::size_t number) {
+Json suggested_json(const AgendaFile& agenda, const std::vector<accord::SharedAppraisal>& shared, const accord::Suggested& s,
+                    std::size_t number) {
   auto package = accord::package_of(s.outcome);
   auto spelt = accord::write_package(agenda.agenda, package);
   Json sides = Json::array(), robustness = Json::array();
@@ -276,9 +278,8 @@ Json suggested_json(const AgendaFile& agenda, const std::vector<accord::SharedAp
              {"gives", worth_sentences(agenda, s.outcome, side.gives)}};
     if (side.over_all_utilities) one["over_all_utilities"] = accord::name_of(*side.over_all_utilities);
     sides.push_back(std::move(one));
-    if (!side.endurance) continue;
-    Json error{{"name", shared[i].side}, {"nash", decimal(side.endurance->nash)}};
-    error["frontier"] = side.endurance->computed && side.endurance->frontier ? Json(decimal(*side.endurance->frontier)) : Json(nullptr);
+    Json error{{"name", shared[i].side}, {"nash", decimal(side.endurance.nash)}};
+    error["frontier"] = side.endurance.computed && side.endurance.frontier ? Json(decimal(*side.endurance.frontier)) : Json(nullptr);
     robustness.push_back(std::move(error));
   }
   auto words = accord::package_words(agenda, package);
@@ -287,7 +288,10 @@ Json suggested_json(const AgendaFile& agenda, const std::vector<accord::SharedAp
             {"lang", "en"},
             {"text", words},
             {"package", Json::parse(spelt)}};
-  return {{"package", file.at("package")}, {"document", base::spell(file)}, {"sides", std::move(sides)}, {"robustness", std::move(robustness)},
+  return {{"package", file.at("package")},
+          {"document", base::spell(file)},
+          {"sides", std::move(sides)},
+          {"robustness", std::move(robustness)},
           {"sentence", words}};
 }
 
@@ -320,7 +324,8 @@ Result<Json> framework_suggest(Office& office, Args& args) {
   OFFICES_TRY(suggestion, accord::suggest(file, shared, request));
   for (const auto& remark : suggestion.remarks) remarks.push_back(remark);
   Json packages = Json::array();
-  for (std::size_t i = 0; i < suggestion.packages.size(); ++i) packages.push_back(suggested_json(file, shared, suggestion.packages[i], i + 1));
+  for (std::size_t i = 0; i < suggestion.packages.size(); ++i)
+    packages.push_back(suggested_json(file, shared, suggestion.packages[i], i + 1));
   return Json{{"near", near},
               {"agenda", agenda.fact.agenda.hex()},
               {"version", agenda.fact.version},

@@ -142,10 +142,13 @@ Result<void> Ballots::join(Folder& folder, const mediation::BallotFact& opened) 
   auto me = std::ranges::find(f.roster, folder.state().self);
   if (me != f.roster.end()) f.self = static_cast<Byte>(me - f.roster.begin());
   f.over = !f.self || clock_.now() > f.ends;
-  if (f.over) return ledger_.put(file_name(f.ballot), to_json(f), shelf(folder.id()));
-  OFFICES_TRY(session, Session::join(setup_of(f), *f.self, ledger_.random()));
+  auto session = f.over ? Result<Session>(fail(Code::ballot_ended)) : Session::join(setup_of(f), *f.self, ledger_.random());
+  if (!session) {
+    f.over = true;
+    return ledger_.put(file_name(f.ballot), to_json(f), shelf(folder.id()));
+  }
   OFFICES_TRY(early, ledger_.get(early_name(f.ballot)));
-  Running r{std::move(f), std::move(session), early ? early->at("said") : Json::array()};
+  Running r{std::move(f), *std::move(session), early ? early->at("said") : Json::array()};
   return keep(folder, r);
 }
 

@@ -38,13 +38,15 @@ Result<About> read_about(const Json& json) {
   return a;
 }
 
-Json item_json(const Paper& p) {
+}  // namespace
+
+Json paper_json(const Paper& p) {
   Json item{{"type", "nonpaper"}, {"id", p.id.hex()}, {"text", p.text}, {"lang", p.lang}, {"time", base::iso(p.time)}};
   if (p.about) item["about"] = about_json(*p.about);
   return item;
 }
 
-Result<Paper> read_item(const Json& item) {
+Result<Paper> read_paper(const Json& item) {
   base::Fields f(item, "non-paper");
   f.one_of("type", {"nonpaper"});
   Paper p{f.id<record::Digest>("id"), f.text("text"), f.text("lang"), f.time("time"), std::nullopt};
@@ -62,11 +64,9 @@ Result<Paper> read_item(const Json& item) {
   return p;
 }
 
-}  // namespace
-
 Result<record::Digest> Papers::send(Folder& folder, Line& line, std::string text, std::string lang, std::optional<About> about) {
   Paper paper{crypto::random_id<record::Digest>(ledger_.random()), std::move(text), std::move(lang), clock_.now(), std::move(about)};
-  OFFICES_CHECK(clerk_.queue(line, item_json(paper)));
+  OFFICES_CHECK(clerk_.queue(line, paper_json(paper)));
   if (!paper.about || paper.about->kind == About::Kind::opinion) OFFICES_CHECK(keep(folder, line, paper, true));
   return paper.id;
 }
@@ -87,7 +87,7 @@ Result<void> Papers::keep(Folder& folder, const Line& line, const Paper& p, bool
 }
 
 Result<bool> Papers::take(Folder& folder, Line& line, const Json& item) {
-  auto paper = read_item(item);
+  auto paper = read_paper(item);
   if (!paper || (paper->about && !folder.as_intermediary())) return false;
   OFFICES_TRY(there, ledger_.get(paper_name(paper->id)));
   if (there) return true;

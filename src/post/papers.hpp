@@ -22,6 +22,10 @@ struct Paper {
   std::optional<About> about;
 };
 
+/// A non-paper as an item of a message, and back. Fails with Code::malformed or a text code.
+[[nodiscard]] Json paper_json(const Paper& paper);
+[[nodiscard]] Result<Paper> read_paper(const Json& item);
+
 /// An appraisal as a post keeps it: its own, or what a side shared with the intermediary.
 struct KeptAppraisal {
   record::Digest agenda;

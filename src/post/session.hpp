@@ -10,6 +10,7 @@
 
 #include "crypto/secret.hpp"
 #include "post/api.hpp"
+#include "post/ledger.hpp"
 
 namespace offices::post {
 

@@ -4,47 +4,14 @@
 
 #include "base/text.hpp"
 #include "post/appraisals.hpp"
+#include "post/framework_file.hpp"
 
 namespace offices::post {
 namespace {
 
 using record::Digest;
 
-constexpr std::string_view file_format = "goodoffices-framework-1";
 constexpr std::size_t excerpt_bytes = 120;
-
-/// A framework file, which may come from anybody. `replaces` is the beginning of an id.
-struct FrameworkFile {
-  mediation::Framework framework;
-  std::string replaces;
-};
-
-Result<FrameworkFile> read_file(const std::string& text, const std::string& maker) {
-  OFFICES_TRY(json, base::parse_json(base::as_bytes(text)));
-  base::Fields f(json, "framework file");
-  FrameworkFile out;
-  f.one_of("format", {file_format});
-  out.framework.title = f.text("title");
-  out.framework.words.lang = f.maybe<std::string>("lang", [&](const char* k) { return f.text(k); }).value_or("en");
-  out.framework.words.text = f.text("text");
-  out.replaces = f.maybe<std::string>("replaces", [&](const char* k) { return f.text(k); }).value_or("");
-  Json translations = f.has("translations") ? f.array("translations", 8) : Json::array();
-  Json package = f.object("package");
-  if (!f.has("translations")) f.null_or_absent("translations");
-  OFFICES_CHECK(f.finish());
-  OFFICES_CHECK(base::check_line(out.framework.title));
-  OFFICES_CHECK(base::check_text(out.framework.words.text));
-  for (const auto& t : translations) {
-    Args one(t);
-    out.framework.words.translations.push_back({one.text("lang"), one.text("text"), one.maybe("maker").value_or(maker)});
-    OFFICES_CHECK(one.finish());
-  }
-  for (const auto& [issue, option] : package.items()) {
-    if (!option.is_string()) return fail(Code::malformed, "framework file: package: '" + issue.substr(0, 80) + "' is not an option's name");
-    out.framework.package.emplace(issue, option.get<std::string>());
-  }
-  return out;
-}
 
 /// A framework of this case, by the beginning of its id.
 Result<Digest> replaced(Office& office, const CaseView& view, const std::string& prefix) {
@@ -58,7 +25,7 @@ Result<mediation::Tabling> read_table(Office& office, const CaseView& view, cons
   mediation::Tabling body{crypto::random_id<Digest>(office.ledger.random()), agenda.fact.agenda, {}};
   OFFICES_TRY(read_agenda, accord::read_agenda({"agenda", agenda.document}));
   for (const auto& document : documents) {
-    OFFICES_TRY(file, read_file(document, view.folder.file.name));
+    OFFICES_TRY(file, read_framework_file(document, view.folder.file.name));
     OFFICES_TRY(package, package_of(read_agenda, file.framework.package));
     if (!file.replaces.empty()) { OFFICES_TRY_SET(file.framework.replaces, replaced(office, view, file.replaces)); }
     remarks.push_back(package_remarks(read_agenda, package));
@@ -162,9 +129,7 @@ Result<Json> framework_json(Office& office, const CaseView& view, const mediatio
            {"ratified_by", names_json(view, standing.ratified)},
            {"shown_to", shown_json(view, table)}};
   OFFICES_TRY_SET(out["opinions"], opinions_json(office, view, id));
-  if (standing.state == "adopted" || standing.state == "ratified") {
-    OFFICES_TRY_SET(out["undertakings"], undertakings_json(agenda, f));
-  }
+  if (standing.state == "adopted" || standing.state == "ratified") { OFFICES_TRY_SET(out["undertakings"], undertakings_json(agenda, f)); }
   OFFICES_TRY(own, own_view_of(office, view, agenda, f));
   if (!own.is_null()) out["own"] = std::move(own);
   return out;

@@ -20,7 +20,7 @@ using testing::ApiDocument;
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
   for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
-                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs()})
+                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -106,6 +106,7 @@ void look_around(Play& p) {
     for (const char* verb : {"status", "case.list", "invitation.list", "fsck"}) p.call(who, verb, Json::object());
     p.call(who, "case.show", {{"case", p.n.id}});
     p.call(who, "waiting", {{"case", p.n.id}, {"limit", 100}});
+    p.call(who, "record.list", {{"case", p.n.id}, {"after", 0}, {"limit", 500}});
     for (const auto& item : p.call(who, "inbox", {{"limit", 100}}).at("items"))
       p.call(who, "show", {{"id", item.at("id")}, {"reveal", true}});
     for (const auto& name : p.n.everybody()) p.call(who, "contact.show", {{"case", p.n.id}, {"name", name}});
@@ -192,6 +193,23 @@ TEST(Contract, HoldsInACaseOfSignals) {
   look_around(p);
 }
 
+std::string appraisal_file(const std::string& high) {
+  return R"({"format":"goodoffices-appraisal-1","kind":"exact","worth":{"Flow":{"low":"2","middle":"3","high":")" + high +
+         R"("},"Dam":{"open":"2","shared":"1","closed":"0"},"Fee":{"none":"1","half":"0.5","full":"0"}},)"
+         R"("weights":{"Flow":"50","Dam":"30","Fee":"20"},"walk_away":{"value":"10"}})";
+}
+
+void play_appraisals(Play& p) {
+  p.call("Israel", "appraise", {{"case", p.n.id}, {"document", appraisal_file("5")}});
+  p.call("Israel", "appraisal.show", {{"case", p.n.id}});
+  p.call("Israel", "appraisal.revoke", {{"case", p.n.id}});
+  p.call("Israel", "appraise", {{"case", p.n.id}, {"document", appraisal_file("5")}, {"share", true}});
+  p.call("Iran", "appraise", {{"case", p.n.id}, {"document", appraisal_file("0")}, {"share", true}});
+  p.call("Moscow", "appraisal.show", {{"case", p.n.id}});
+  p.call("Moscow", "framework.suggest", {{"case", p.n.id}, {"count", 2}, {"near", "nash"}});
+  p.call("Iran", "appraisal.revoke", {{"case", p.n.id}});
+}
+
 void look_at_ballots(Play& p, const std::string& framework, const std::string& ballot) {
   for (const auto& who : p.n.everybody()) {
     p.call(who, "framework.show", {{"framework", framework}});
@@ -207,6 +225,7 @@ TEST(Contract, HoldsInACaseOfFrameworks) {
   p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}, {"dry_run", true}});
   p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}});
   for (const auto& who : p.n.everybody()) p.call(who, "agenda.show", {{"case", p.n.id}, {"version", 1}});
+  play_appraisals(p);
   auto file = sim::Negotiation::framework_file("First", {{"Flow", "low"}});
   auto first =
       p.call("Moscow", "framework.table", {{"case", p.n.id}, {"documents", Json::array({file})}}).at("frameworks").at(0).at("framework");

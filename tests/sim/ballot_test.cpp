@@ -144,6 +144,57 @@ TEST(Ballot, EndsTheSameInAnyWeatherAndAfterCrashes) {
   }
 }
 
+/// One ballot in fair weather from its opening to its end, with a crash at one point of it; how many points there were.
+std::uint64_t ballot_with_a_crash(std::uint64_t at, std::uint64_t seed) {
+  Negotiation n(seed);
+  auto framework = n.table_one();
+  const auto first = n.net.commit_points;
+  if (at > 0) n.net.crash_at = first + at;
+  auto opened = n.net.call("Moscow", "ballot.open", {{"framework", framework}, {"until", "+1h"}, {"ends", "+40d"}, {"unverified", true}});
+  // Died before the commit: nothing was opened, and the intermediary opens it again; after it: it is open.
+  auto listed = n.must("Moscow", "ballot.list", {{"case", n.id}}).at("items");
+  auto ballot = listed.empty() ? n.open_ballot(framework) : listed[0].at("ballot").get<std::string>();
+  n.net.settle();
+  for (const auto& side : n.sides) {
+    Json vote{{"ballot", ballot}, {"vote", "yes"}, {"unverified", true}};
+    if (!n.net.call(side, "ballot.vote", vote)) n.must(side, "ballot.vote", vote);
+  }
+  n.run_to_end(ballot);
+  for (const auto& who : n.everybody()) {
+    auto shown = n.must(who, "ballot.show", {{"ballot", ballot}});
+    EXPECT_EQ(shown.at("state"), "adopted") << who << ", crash at point " << at;
+    EXPECT_EQ(shown.at("signed_by").size(), 3u) << who << ", crash at point " << at;
+  }
+  n.check_all();
+  return n.net.commit_points - first;
+}
+
+TEST(Ballot, AnybodyMayDieAtAnyCommitOfIt) {
+  const auto points = ballot_with_a_crash(0, 13);
+  ASSERT_GT(points, 40u);
+  const auto step = Negotiation::seeds(25) < 25 ? 7u : 1u;  // fewer under a sanitizer
+  for (std::uint64_t at = 1; at <= points && !testing::Test::HasFailure(); at += step) ballot_with_a_crash(at, 13);
+}
+
+/// What a relay sees of a ballot: how many envelopes lie in each mailbox after each pass.
+std::vector<std::size_t> seen_by_the_relay(const std::string& vote) {
+  Negotiation n(14);
+  auto ballot = n.open_ballot(n.table_one());
+  n.vote("Israel", ballot, "yes");
+  n.vote("Iran", ballot, vote);
+  n.net.settle();
+  n.net.now = n.net.now.plus(7200);
+  std::vector<std::size_t> seen;
+  for (int pass = 0; pass < 12; ++pass)
+    for (const auto& who : n.everybody()) {
+      n.net.carry(who);
+      for (const auto& [id, box] : n.net.relay("http://relay-1.invalid").boxes) seen.push_back(box.held.size());
+    }
+  return seen;
+}
+
+TEST(Ballot, LooksTheSameFromOutsideWhateverIsVoted) { EXPECT_EQ(seen_by_the_relay("yes"), seen_by_the_relay("no")); }
+
 TEST(Table, EverySideIsToldThatTheOthersWereShownTheSame) {
   Negotiation n(11);
   auto framework = n.table_one();

@@ -74,7 +74,6 @@ TEST_F(DishonestTable, ShowingTheOthersConfirmationOfSomethingElseIsABreach) {
   moscow_.say("Iran", tabling("high"));
   n_.net.settle();
   // What Iran's post signed, passed on to Israel by an intermediary that does not look.
-  mediation::Sight sight{low.table, mediation::table_digest(tabling("high"))};
   std::optional<record::Signed> signed_by_iran;
   auto looked = n_.net.post("Iran").ledger().each_kept("", false, [&](post::Kept&& kept) -> Result<bool> {
     if (kept.kind == "sight") signed_by_iran = kept.entry.statement;
@@ -137,12 +136,9 @@ TEST_F(DishonestTable, SidesOfDifferentBallotsNeverComeToAnOutcome) {
 
 TEST_F(DishonestTable, ARosterThatLeavesASideOutIsRefusedByItsPost) {
   auto framework = Digest::from_hex(n_.table_one()).value();
-  mediation::BallotOpening opening{framework,
-                                   Digest{},
-                                   {moscow_.participant("Moscow"), moscow_.participant("Iran")},
-                                   n_.net.now.plus(3600),
-                                   n_.net.now.plus(90'000),
-                                   std::nullopt};
+  mediation::BallotOpening opening{
+      framework,   Digest{}, {moscow_.participant("Moscow"), moscow_.participant("Iran")}, n_.net.now.plus(3600), n_.net.now.plus(90'000),
+      std::nullopt};
   moscow_.say("Israel", opening);
   n_.net.settle();
   EXPECT_TRUE(n_.must("Israel", "ballot.list", {{"case", n_.id}}).at("items").empty());

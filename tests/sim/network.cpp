@@ -33,7 +33,8 @@ Network::~Network() {
 
 void Network::arm(Member& m) {
   m.post->ledger().database().on_commit([this, &m](std::string_view point) -> Result<void> {
-    if (m.crashed || !chance(weather.crash)) return {};
+    bool chosen = ++commit_points == crash_at;
+    if (m.crashed || !(chosen || chance(weather.crash))) return {};
     m.crashed = true;
     ++(point == "before-commit" ? faults.crashed_before : faults.crashed_after);
     return fail(Code::internal, "crashed");

@@ -77,6 +77,8 @@ class Network {
 
   Time now{1760018400};
   Weather weather;
+  std::uint64_t commit_points = 0;  ///< passed so far: before and after each commit of any post
+  std::uint64_t crash_at = 0;       ///< whichever post is at this one of them dies there
   Faults faults;
   std::mt19937_64 dice;
   [[nodiscard]] bool chance(int percent) { return percent > 0 && static_cast<int>(dice() % 100) < percent; }
