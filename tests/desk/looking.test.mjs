@@ -19,14 +19,16 @@ after(async () => {
   await stage?.close();
 });
 
-const looks = [['en', 'light'], ['en', 'dark'], ['ar', 'light'], ['ar', 'dark']];
+const wide = { width: 1280, height: 900 }, narrow = { width: 390, height: 844 };
+const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', narrow], ['ar', 'dark', wide]];
 
 for (const who of ['Moscow', 'Israel', 'Iran', 'Empty'])
   test(`nothing is amiss in what ${who} sees`, async () => {
     const page = await person(browser);
     await openDesk(page, stage.posts[who]);
     const found = [];
-    for (const [language, theme] of looks) {
+    for (const [language, theme, size] of looks) {
+      await page.setViewportSize(size);
       await stage.posts[who].call('desk.keep', { name: 'preferences', value: { language, theme, notify: 'off', keys: true } });
       await page.reload();
       await page.waitForFunction((l) => document.documentElement.lang === l, language);

@@ -70,7 +70,11 @@ test('a pair goes together or not at all', async () => {
   const page = await at('Moscow', `#/case/${scene.id}/signal/${scene.offer}?to=Iran`);
   await page.getByText('Both go in one step, or neither.').waitFor();
   await page.locator('[data-rule="permitted"]').waitFor();
-  await page.locator('main select').last().evaluate((s) => { s.value = ''; s.dispatchEvent(new Event('change', { bubbles: true })); });
+  await page.getByRole('button', { name: 'Convey to' }).click();
+  await page.locator('[data-confirm]').click();
+  await page.getByRole('button', { name: 'Next thing that waits' }).waitFor();
+  const states = await Promise.all([scene.offer, scene.counter].map(async (signal) => (await stage.posts.Moscow.call('trace', { signal })).to[0].state));
+  assert.ok(states.every((state) => ['dispatched', 'conveyed'].includes(state)), String(states));
   await page.context().close();
 });
 

@@ -81,8 +81,19 @@ desk_verb() {
   if [ "${1:-}" = test ]; then
     shift
     build release goodoffices
-    desk_tests "${@:-tests/desk/}"
+    if [ $# = 0 ]; then set -- tests/desk/*.test.mjs; fi
+    desk_tests "$@"
   else
     desk_check
   fi
+}
+
+# bench_desk [STATEMENTS]: the page's times beside an empty page's, in the same run.
+bench_desk() {
+  local node
+  desk_page
+  build release goodoffices
+  install chromium
+  node=$(desk_node) || die "no Node of version 22 or later"
+  GOODOFFICES="$PWD/build/release/goodoffices" "$node" tests/desk/bench.mjs "$@"
 }

@@ -24,6 +24,7 @@ TEXT
 
 run_tests() {
   desk_page
+  [ ! -f ui/dist/index.html ] || install chromium
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
@@ -58,7 +59,7 @@ main() {
     tidy) tidy ;;
     desk) desk_verb "$@" ;;
     screenshots) screenshots "$@" ;;
-    bench) bench "$@" ;;
+    bench) if [ "${1:-}" = desk ]; then shift; bench_desk "$@"; else bench "$@"; fi ;;
     includes) check_includes ;;
     format) format ;;
     help|-h|--help) usage ;;

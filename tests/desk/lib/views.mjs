@@ -23,7 +23,7 @@ export const views = (scene) => {
     { name: 'approve', who: 'Israel', hash: `${of}/signal/${scene.request}?to=Iran`, ready: has('main ins, main del') },
     { name: 'frameworks', who: 'Israel', hash: `${of}/frameworks`, ready: has('main table') },
     { name: 'appraisal', who: 'Israel', hash: `${of}/appraisal`, ready: has('main .slider') },
-    { name: 'received', who: 'Iran', hash: `${of}/received/${scene.conveyance}`, ready: has('main .well dl') },
+    { name: 'received', who: 'Iran', hash: `${of}/received/${scene.conveyance}`, ready: has('main .well details') },
     { name: 'people-side', who: 'Iran', hash: `${of}/people`, ready: has('main .digits') },
     { name: 'empty', who: 'Empty', hash: '#/', ready: has('main .sheet') },
     { name: 'join', who: 'Empty', hash: '#/join', ready: has('main textarea') },

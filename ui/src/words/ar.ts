@@ -33,7 +33,7 @@ export const ar: Catalogue = {
   position: 'الموقف', position_noted: 'أُخذ علمًا', position_accepted: 'مقبول', position_rejected: 'مرفوض', position_none_yet: 'لا موقف بعد', position_open: 'لم يُعطَ موقف',
   trust_self: 'مفتاحك أنت', trust_compared: 'قورن الرقم', trust_vouched: 'المفتاح بضمان الوسيط وحده',
   event_join: 'انضم: {name}', event_admit: 'قُبل: {name}', event_introduce: 'عُرّف: {name}', event_remove: 'أُبعد مشارك', event_leave: 'غادر', event_incarnation: 'استُعيد مركز', event_agenda: 'وُضع جدول الأعمال', event_table: 'طُرحت أطر', event_ballot: 'فُتح اقتراع', event_outcome: 'انتهى اقتراع', event_ratification: 'صُدّق إطار',
-  compose_title: 'قل شيئًا', compose_to: 'إلى', words: 'الكلمات', words_lang: 'لغة الكلمات', translation: 'ترجمة', add_translation: 'إضافة ترجمة', remove: 'إزالة', authority: 'بأي سلطة', in_reply_to: 'ردًا على',
+  compose_to: 'إلى', words: 'الكلمات', words_lang: 'اللغة', translation: 'ترجمة', add_translation: 'إضافة ترجمة', remove: 'إزالة', authority: 'بأي سلطة', in_reply_to: 'ردًا على',
   on_record: 'في المحضر', on_record_text: 'إشارة: موقّعة، وتثبت لأي كان أنك قلتها.', off_record_text: 'ورقة غير رسمية إلى {name}: لا يمكن أن تثبت لأحد أنك قلتها.',
   mandate: 'التفويض', mandate_may: 'ما يجوز حينها لـ{name}', mandate_addressee: 'ما سيراه {name}', mandate_none: 'إلى الوسيط وحده: لا يجوز له إبلاغ أحد.', mandate_change: 'تغيير التفويض', mandate_new: 'التفويض الجديد يحل محل السابق.',
   mandate_sentence: 'يجوز لـ{who} أن ينقل إلى {to} {words}، {naming}{start}، حتى {until}{together}؛ و{public}.',

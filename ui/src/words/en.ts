@@ -39,7 +39,7 @@ export const en = {
   trust_self: 'Your own key', trust_compared: 'Number compared', trust_vouched: 'Key vouched for by the intermediary only',
   event_join: 'Joined: {name}', event_admit: 'Admitted: {name}', event_introduce: 'Introduced: {name}', event_remove: 'A participant was removed', event_leave: 'Left', event_incarnation: 'A post was restored', event_agenda: 'The agenda was set', event_table: 'Frameworks were put on the table', event_ballot: 'A ballot was opened', event_outcome: 'A ballot ended', event_ratification: 'A framework was ratified',
   // compose
-  compose_title: 'Say something', compose_to: 'To', words: 'Words', words_lang: 'Language of the words', translation: 'Translation', add_translation: 'Add a translation', remove: 'Remove', authority: 'On whose authority', in_reply_to: 'In reply to',
+  compose_to: 'To', words: 'Words', words_lang: 'Language', translation: 'Translation', add_translation: 'Add a translation', remove: 'Remove', authority: 'On whose authority', in_reply_to: 'In reply to',
   on_record: 'On the record', on_record_text: 'A signal: signed, and proof to anybody that you said it.', off_record_text: 'A non-paper to {name}: it can prove to nobody that you said it.',
   mandate: 'Mandate', mandate_may: 'What {name} may then do', mandate_addressee: 'What {name} will see', mandate_none: 'To the intermediary alone: it may tell nobody.', mandate_change: 'Change the mandate', mandate_new: 'A new mandate replaces the one before.',
   mandate_sentence: '{who} may tell {to} {words}, {naming}{start}, until {until}{together}; {public}.',

@@ -33,7 +33,7 @@ export const fa: Catalogue = {
   position: 'موضع', position_noted: 'ملاحظه شد', position_accepted: 'پذیرفته', position_rejected: 'رد شده', position_none_yet: 'هنوز هیچ', position_open: 'موضعی داده نشده',
   trust_self: 'کلید خود شما', trust_compared: 'شماره مقایسه شد', trust_vouched: 'کلید فقط به ضمانت میانجی',
   event_join: 'پیوست: {name}', event_admit: 'پذیرفته شد: {name}', event_introduce: 'معرفی شد: {name}', event_remove: 'شرکت‌کننده‌ای کنار گذاشته شد', event_leave: 'رفت', event_incarnation: 'پایگاهی بازیابی شد', event_agenda: 'دستور کار گذاشته شد', event_table: 'چارچوب‌ها روی میز گذاشته شد', event_ballot: 'رأی‌گیری گشوده شد', event_outcome: 'رأی‌گیری پایان یافت', event_ratification: 'چارچوبی تصویب شد',
-  compose_title: 'چیزی بگویید', compose_to: 'به', words: 'واژه‌ها', words_lang: 'زبان واژه‌ها', translation: 'ترجمه', add_translation: 'افزودن ترجمه', remove: 'برداشتن', authority: 'به اختیار چه کسی', in_reply_to: 'در پاسخ به',
+  compose_to: 'به', words: 'واژه‌ها', words_lang: 'زبان', translation: 'ترجمه', add_translation: 'افزودن ترجمه', remove: 'برداشتن', authority: 'به اختیار چه کسی', in_reply_to: 'در پاسخ به',
   on_record: 'در صورت‌جلسه', on_record_text: 'پیام: امضاشده، و نزد هر کس اثبات می‌کند که شما گفته‌اید.', off_record_text: 'یادداشت غیررسمی به {name}: نزد هیچ‌کس اثبات نمی‌کند که شما گفته‌اید.',
   mandate: 'اختیار', mandate_may: 'آنچه {name} آنگاه می‌تواند بکند', mandate_addressee: 'آنچه {name} خواهد دید', mandate_none: 'تنها به میانجی: نمی‌تواند به کسی بگوید.', mandate_change: 'تغییر اختیار', mandate_new: 'اختیار تازه جای پیشین را می‌گیرد.',
   mandate_sentence: '{who} می‌تواند {words} را به {to} برساند، {naming}{start}، تا {until}{together}؛ {public}.',

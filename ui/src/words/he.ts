@@ -33,7 +33,7 @@ export const he: Catalogue = {
   position: 'עמדה', position_noted: 'נרשם', position_accepted: 'התקבל', position_rejected: 'נדחה', position_none_yet: 'אין עדיין', position_open: 'לא ניתנה עמדה',
   trust_self: 'המפתח שלכם', trust_compared: 'המספר הושווה', trust_vouched: 'רק המתווך ערב למפתח',
   event_join: 'הצטרף: {name}', event_admit: 'התקבל: {name}', event_introduce: 'הוצג: {name}', event_remove: 'משתתף הורחק', event_leave: 'עזב', event_incarnation: 'עמדה שוחזרה', event_agenda: 'נקבע סדר היום', event_table: 'הונחו מסגרות', event_ballot: 'נפתחה הצבעה', event_outcome: 'הסתיימה הצבעה', event_ratification: 'אושררה מסגרת',
-  compose_title: 'לומר דבר', compose_to: 'אל', words: 'מילים', words_lang: 'שפת המילים', translation: 'תרגום', add_translation: 'הוספת תרגום', remove: 'הסרה', authority: 'בסמכות מי', in_reply_to: 'בתשובה אל',
+  compose_to: 'אל', words: 'מילים', words_lang: 'שפה', translation: 'תרגום', add_translation: 'הוספת תרגום', remove: 'הסרה', authority: 'בסמכות מי', in_reply_to: 'בתשובה אל',
   on_record: 'לפרוטוקול', on_record_text: 'מסר: חתום, ומוכיח לכל אדם שאמרתם זאת.', off_record_text: 'נייר לא רשמי אל {name}: אינו יכול להוכיח לאיש שאמרתם זאת.',
   mandate: 'הרשאה', mandate_may: 'מה {name} רשאי אז לעשות', mandate_addressee: 'מה {name} יראה', mandate_none: 'אל המתווך בלבד: אינו רשאי לספר לאיש.', mandate_change: 'שינוי ההרשאה', mandate_new: 'הרשאה חדשה מחליפה את הקודמת.',
   mandate_sentence: '{who} רשאי למסור אל {to} {words}, {naming}{start}, עד {until}{together}; {public}.',

@@ -33,7 +33,7 @@ export const ru: Catalogue = {
   position: 'Позиция', position_noted: 'Принято к сведению', position_accepted: 'Принято', position_rejected: 'Отвергнуто', position_none_yet: 'Пока нет', position_open: 'Позиция не высказана',
   trust_self: 'Ваш собственный ключ', trust_compared: 'Номер сверен', trust_vouched: 'За ключ ручается только посредник',
   event_join: 'Присоединился: {name}', event_admit: 'Допущен: {name}', event_introduce: 'Представлен: {name}', event_remove: 'Участник исключён', event_leave: 'Вышел', event_incarnation: 'Пост восстановлен', event_agenda: 'Установлена повестка', event_table: 'Внесены рамочные проекты', event_ballot: 'Открыто голосование', event_outcome: 'Голосование окончено', event_ratification: 'Рамочный проект ратифицирован',
-  compose_title: 'Сказать', compose_to: 'Кому', words: 'Слова', words_lang: 'Язык слов', translation: 'Перевод', add_translation: 'Добавить перевод', remove: 'Убрать', authority: 'Чьей властью', in_reply_to: 'В ответ на',
+  compose_to: 'Кому', words: 'Слова', words_lang: 'Язык', translation: 'Перевод', add_translation: 'Добавить перевод', remove: 'Убрать', authority: 'Чьей властью', in_reply_to: 'В ответ на',
   on_record: 'Для протокола', on_record_text: 'Сигнал: подписан и доказывает каждому, что это сказали вы.', off_record_text: 'Неофициальная записка для {name}: никому не может доказать, что это сказали вы.',
   mandate: 'Мандат', mandate_may: 'Что тогда может {name}', mandate_addressee: 'Что увидит {name}', mandate_none: 'Только посреднику: он никому не может сказать.', mandate_change: 'Изменить мандат', mandate_new: 'Новый мандат заменяет прежний.',
   mandate_sentence: '{who} может сообщить {to} {words}, {naming}{start}, до {until}{together}; {public}.',
