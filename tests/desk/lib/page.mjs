@@ -15,11 +15,33 @@ export function launch() {
   });
 }
 
+const types = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+/** While one works on the page: what is in $GOODOFFICES_PAGE (ui/dist) in place of what the program holds, under its headers. */
+async function replacePage(context) {
+  const page = process.env.GOODOFFICES_PAGE;
+  if (!page) return;
+  await context.route(/^http:\/\/127\.0\.0\.1:\d+\/(assets\/.*|icon\.svg)?(\?.*|#.*)?$/, async (route) => {
+    const path = new URL(route.request().url()).pathname;
+    const file = path === '/' ? '/index.html' : path;
+    const { 'content-encoding': _, 'content-length': __, ...headers } = (await route.fetch({ url: new URL('/', route.request().url()).href, maxRedirects: 0 })).headers();
+    await route.fulfill({ status: 200, headers: { ...headers, 'content-type': types[file.split('.').pop()] }, body: await readFile(`${page}${file}`) });
+  });
+}
+
 /** A browser of its own for one person. */
 export async function person(browser, options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(20_000);
+  await replacePage(context);
   const page = await context.newPage();
+  if (process.env.GOODOFFICES_PAGE) {
+    // What a redirect leads to cannot be replaced: it is asked for again.
+    const ask = page.goto.bind(page);
+    page.goto = async (url) => {
+      const response = await ask(url);
+      return url.includes('/open?') && response.ok() ? ask(new URL('/', url).href) : response;
+    };
+  }
   page.faults = [];
   page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d|net::ERR/.test(m.text())) page.faults.push(m.text()); });
   page.on('pageerror', (e) => page.faults.push(String(e)));
