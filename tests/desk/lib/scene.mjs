@@ -16,7 +16,7 @@ const agenda = JSON.stringify({
     ],
   },
 });
-const appraisal = (flow, dam, fee, weights) => JSON.stringify({ format: 'goodoffices-appraisal-1', worth: { Flow: flow, Dam: dam, Fee: fee }, weights, reservation: '0.35' });
+const appraisal = (flow, dam, fee, weights) => JSON.stringify({ format: 'goodoffices-appraisal-1', kind: 'exact', worth: { Flow: flow, Dam: dam, Fee: fee }, weights, walk_away: { value: '0.35' } });
 const framework = (title, text, pack) => JSON.stringify({ format: 'goodoffices-framework-1', title, lang: 'en', text, package: pack });
 
 /** The person's id of every thing that a view is opened on. */

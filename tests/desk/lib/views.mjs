@@ -35,11 +35,11 @@ export const views = (scene) => {
 const open = (key, selector) => async (page) => {
   await page.locator('main h1').first().focus();
   await page.keyboard.press(key);
-  await page.locator(selector).waitFor();
+  await page.locator(selector).first().waitFor();
 };
 const escape = async (page) => {
   await page.keyboard.press('Escape');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await page.locator('dialog[open]').first().waitFor({ state: 'detached' });
 };
 
 /** What is not a view of its own. */

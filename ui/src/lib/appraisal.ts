@@ -38,14 +38,15 @@ export function toDocument(appraisal: Appraisal): string {
   const never = appraisal.issues.flatMap((i) => i.never.map((option) => ({ [i.issue]: [option] })));
   return JSON.stringify({
     format: 'goodoffices-appraisal-1',
+    kind: 'exact',
     worth: Object.fromEntries(appraisal.issues.map((i) => [i.issue, strings(i.values)])),
     weights: Object.fromEntries(appraisal.issues.map((i) => [i.issue, decimal(i.weight)])),
-    reservation: decimal(appraisal.walkAway / 100),
+    walk_away: { value: decimal(appraisal.walkAway / 100) },
     ...(never.length > 0 ? { never } : {}),
   });
 }
 
-interface Document { worth?: Record<string, Record<string, string>>; weights?: Record<string, string>; reservation?: unknown; never?: Record<string, string[]>[] }
+interface Document { worth?: Record<string, Record<string, string>>; weights?: Record<string, string>; walk_away?: { value?: string }; never?: Record<string, string[]>[] }
 /** Reads what toDocument() wrote, and what else is exact; null where the file is of another kind. */
 export function fromDocument(text: string, issues: Issue[]): Appraisal | null {
   let file: Document;
@@ -61,7 +62,7 @@ export function fromDocument(text: string, issues: Issue[]): Appraisal | null {
   }
   const most = Math.max(...start.issues.map((i) => i.weight), 1e-9);
   for (const i of start.issues) i.weight = Math.round((100 * i.weight) / most);
-  const walk = Number(file.reservation);
+  const walk = Number(file.walk_away?.value);
   if (Number.isFinite(walk)) start.walkAway = Math.round(100 * walk);
   return start;
 }
