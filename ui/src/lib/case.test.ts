@@ -41,6 +41,14 @@ describe('a thread', () => {
     const leg = told([signal, mandate, dispatch, report(null), report('accepted')], false).byId.get('S')?.legs[0];
     expect([leg?.state, leg?.position]).toEqual(['conveyed', 'accepted']);
   });
+  it('waits for approval of the words for one addressee alone, and for others once they are refused', () => {
+    const to = (name: string): RecordItem => item('mandate', { signal: 'S', body: { to: name, terms: { ...terms, form: 'paraphrase' } } });
+    const proposed = [signal, to('iran'), to('iaea'), item('rendering', { id: 'R', signal: 'S', author: 'Moscow', body: { to: 'iran', form: 'paraphrase' } })];
+    const states = (items: RecordItem[]): unknown => told(items).byId.get('S')?.legs.map((l) => [l.to, l.state]);
+    expect(states(proposed)).toEqual([['Iran', 'rendering'], ['IAEA', 'waiting']]);
+    expect(states([...proposed, item('refusal', { signal: 'S', body: { rendering: 'R', why: '' } })])).toEqual([['Iran', 'refused'], ['IAEA', 'waiting']]);
+    expect(states([...proposed, item('approval', { signal: 'S', body: { to: 'iran', rendering: 'R' } })])).toEqual([['Iran', 'approved'], ['IAEA', 'waiting']]);
+  });
   it('keeps a breach in sight, whatever comes after', () => {
     const bad = { ...dispatch, finding: 'words_differ' };
     const leg = told([signal, mandate, bad, item('receipt', { signal: 'S', with: 'Iran' })]).byId.get('S')?.legs[0];

@@ -132,8 +132,7 @@ export class Threads {
   }
 
   private step(thread: Thread, item: RecordItem): void {
-    const body = item.body as unknown as { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown };
-    const proposal = (item.body as unknown as { proposal?: { to: Id; form: Form } }).proposal;
+    const body = item.body as unknown as { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown; rendering: Id };
     const set = (leg: Leg, state: LegState): void => { leg.state = item.finding ? 'breach' : state; leg.at = item.time; };
     switch (item.kind) {
       case 'mandate': {
@@ -143,9 +142,9 @@ export class Threads {
       }
       case 'withdraw': return this.legs(thread, body.to).forEach((leg) => { if (leg.state !== 'conveyed') set(leg, 'withdrawn'); });
       case 'decline': return this.legs(thread, body.to).forEach((leg) => set(leg, 'declined'));
-      case 'rendering': return proposal && set(this.leg(thread, proposal.to), 'rendering');
-      case 'approval': return proposal && set(this.leg(thread, proposal.to), 'approved');
-      case 'refusal': return thread.legs.filter((leg) => leg.state === 'rendering').forEach((leg) => set(leg, 'refused'));
+      case 'rendering': return set(this.leg(thread, body.to), 'rendering');
+      case 'approval': return set(this.leg(thread, body.to), 'approved');
+      case 'refusal': return thread.legs.filter((leg) => leg.to === this.named.get(body.rendering)).forEach((leg) => set(leg, 'refused'));
       case 'dispatch': {
         const leg = this.leg(thread, body.to);
         Object.assign(leg, { form: body.form, attribution: body.attribution, words: body.words, pair: body.pair !== null });
@@ -173,14 +172,14 @@ export class Threads {
   }
 
   private dispatched(thread: Thread, item: RecordItem): Leg | undefined {
-    const to = this.dispatches.get(String((item.body as unknown as { dispatch?: Id }).dispatch));
+    const to = this.named.get(String((item.body as unknown as { dispatch?: Id }).dispatch));
     return thread.legs.find((l) => l.to === to) ?? thread.legs.find((l) => l.state === 'dispatched');
   }
 
-  private readonly dispatches = new Map<Id, string>();
-  /** Remembers whom a dispatch was for; called before take(). */
+  private readonly named = new Map<Id, string>();
+  /** Remembers whom a dispatch or a rendering was for; called before take(). */
   note(item: RecordItem): void {
-    if (item.kind === 'dispatch') this.dispatches.set(item.id, this.names((item.body as unknown as { to: Id }).to) ?? '');
+    if (item.kind === 'dispatch' || item.kind === 'rendering') this.named.set(item.id, this.names((item.body as unknown as { to: Id }).to) ?? '');
   }
 }
 
