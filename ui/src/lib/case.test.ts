@@ -62,6 +62,10 @@ describe('a thread', () => {
   it('does not take what is kept only as evidence of a fork', () => {
     expect(told([{ ...signal, counts: false }]).list()).toEqual([]);
   });
+  it('tells once what went to every side', () => {
+    const agenda = (to: string): RecordItem => item('agenda', { with: to, author: 'Moscow', body: { title: 'Water', version: 1 } });
+    expect(told([agenda('Israel'), agenda('Iran')]).list().map((x) => [x.event?.text, x.lane])).toEqual([['Water', 'Israel, Iran']]);
+  });
   it('names nobody where what was conveyed is not attributed', () => {
     const conveyance = item('conveyance', { id: 'C', with: 'Iran', author: 'Moscow', body: { act: 'offer', precedence: 'ROUTINE', form: 'gist', from: null, words } });
     expect(told([conveyance], false).byId.get('C')?.author).toBeNull();

@@ -64,6 +64,7 @@ const events = new Set(['join', 'admit', 'introduce', 'remove', 'leave', 'incarn
 /** Takes statements in the order in which the post learned of them. */
 export class Threads {
   readonly byId = new Map<Id, Thread>();
+  private readonly told = new Map<string, Thread>();
   private readonly bySignal = new Map<Id, Thread>();
   private readonly names: Names;
   private readonly intermediary: boolean;
@@ -110,8 +111,16 @@ export class Threads {
   }
 
   private event(item: RecordItem): void {
-    const body = item.body as unknown as { name?: string; title?: string; version?: number };
+    const body = item.body as unknown as { name?: string; title?: string };
+    // What went to every side with the same octets is told once.
+    const same = `${item.kind}${JSON.stringify(item.body)}`, before = this.told.get(same);
+    if (before) {
+      before.row = item.row;
+      if (item.with && !before.lane.includes(item.with)) before.lane += `, ${item.with}`;
+      return;
+    }
     this.add({ ...blank(item, 'event'), event: { kind: item.kind, text: body.name ?? body.title ?? '' } });
+    this.told.set(same, this.byId.get(item.id) as Thread);
   }
 
   private ownPosition(item: RecordItem): void {
