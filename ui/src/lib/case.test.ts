@@ -79,6 +79,7 @@ describe('lanes', () => {
     expect(spanOf(lanes, 'Iran', 'Israel')).toEqual({ from: 1, to: 1, forward: true });
     expect(spanOf(lanes, 'IAEA', 'Iran')).toEqual({ from: 1, to: 2, forward: false });
     expect(spanOf(lanes, 'Iran', 'Nobody')).toBeNull();
+    expect(spanOf(lanes, 'Israel', 'IAEA')).toBeNull();
   });
 });
 

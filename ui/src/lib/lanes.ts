@@ -20,10 +20,11 @@ export function lanesOf(participants: Participant[]): Lane[] {
 
 export interface Span { from: number; to: number; forward: boolean }
 
-/** The columns that the line of a conveyance crosses, without the two cards at its ends; columns count from 0. */
+/** The columns that the line of a conveyance crosses, without the two cards at its ends; columns count from 0. None where
+    the two stand side by side. */
 export function spanOf(lanes: Lane[], author: string, to: string): Span | null {
   const a = lanes.findIndex((l) => l.name === author), b = lanes.findIndex((l) => l.name === to);
-  if (a < 0 || b < 0 || a === b) return null;
+  if (a < 0 || b < 0 || Math.abs(a - b) < 2) return null;
   return a < b ? { from: a + 1, to: b - 1, forward: true } : { from: b + 1, to: a - 1, forward: false };
 }
 
