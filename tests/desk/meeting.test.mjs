@@ -200,7 +200,7 @@ test('five thousand cards are scrolled with a screenful of them in the page', as
   const page = await at('Moscow', `#/case/${id}`);
   await page.waitForFunction(() => /5,1\d\d cards$/.test(document.querySelector('search [role=status]')?.textContent ?? ''));
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
-  await page.locator('[data-index]', { hasText: 'Notice 9' }).first().waitFor();
+  await page.locator('[data-index]', { hasText: 'Notice 8' }).first().waitFor();
   const drawn = await page.locator('[data-index]').count();
   assert.ok(drawn < 60, `${drawn} rows are drawn`);
   await page.getByLabel('Search in this case').fill('Notice 77 of');
