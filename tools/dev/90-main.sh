@@ -23,8 +23,6 @@ TEXT
 }
 
 run_tests() {
-  desk_page
-  [ ! -f ui/dist/index.html ] || install chromium
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
