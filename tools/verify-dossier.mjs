@@ -18,9 +18,10 @@ const labelled = (label, ...parts) => hash(utf8(`goodoffices/v1/${label}\0`), ..
 const raw = (hex) => Buffer.from(hex, 'hex');
 const fail = (code, detail = '') => { throw Object.assign(new Error(detail), { code }); };
 
-// One spelling of JSON: keys in order, no white space, whole numbers, well-formed strings, at most 32 levels.
+// One spelling of JSON: keys in the order of their octets, no white space, whole numbers, well-formed strings, at most 32 levels.
+const byOctets = (a, b) => Buffer.compare(utf8(a), utf8(b));
 const spell = (v) => Array.isArray(v) ? `[${v.map(spell)}]`
-  : v && typeof v === 'object' ? `{${Object.keys(v).sort().map((k) => `${JSON.stringify(k)}:${spell(v[k])}`)}}` : JSON.stringify(v);
+  : v && typeof v === 'object' ? `{${Object.keys(v).sort(byOctets).map((k) => `${JSON.stringify(k)}:${spell(v[k])}`)}}` : JSON.stringify(v);
 const plain = (v, depth = 0) => typeof v === 'string' ? v.isWellFormed() : typeof v === 'number' ? Number.isSafeInteger(v)
   : !v || typeof v !== 'object' || (depth < 32 && Object.entries(v).every(([k, x]) => k.isWellFormed() && plain(x, depth + 1)));
 const parse = (text) => {
@@ -67,6 +68,9 @@ const attribution = one('named', 'unattributed'), disclosure = one('confidential
 const act = one('assurance', 'request', 'offer', 'question', 'answer', 'warning', 'protest', 'information');
 const precedence = one('ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH');
 const head = { size, root: id };
+const pack = must((v) => v && typeof v === 'object' && !Array.isArray(v) && Object.keys(v).length <= 2000
+  && Object.entries(v).flat().every((x) => { try { return Boolean(line(x)); } catch { return false; } }));
+const round = integer(1, 5), roster = list(65, id), result = one('adopted', 'not-adopted', 'aborted');
 const proposal = { signal: id, to: id, form: one('paraphrase', 'gist'), attribution, words };
 const bodies = {
   open: shape({ title: line, name: line, key: id, charter: shape({ text, languages: list(16, lang), retention_days: integer(0, 100000), existence: disclosure }) }),
@@ -82,6 +86,12 @@ const bodies = {
   conveyance: shape({ of: id, act, precedence, form, attribution, from: maybe(id), words, evidence: list(2, bare) }),
   receipt: shape({ conveyance: id, of: id, words: id }), acknowledgement: shape({ conveyance: id, of: id, position: one('noted', 'accepted', 'rejected', 'none-yet') }),
   report: shape({ signal: id, dispatch: id, evidence: bare }), disclosure: shape({ signal: id, to: id, mandate: id, text }),
+  agenda: shape({ version: integer(1, 1e6), previous: maybe(id), document: must((v) => typeof v === 'string' && v && utf8(v).length <= 128 * 1024) }),
+  table: shape({ table: id, agenda: id, frameworks: list(16, shape({ title: line, words, package: pack, replaces: maybe(id) })) }, (b) => b.frameworks.length || bad()),
+  sight: shape({ table: id, shown: id }), ballot: shape({ framework: id, nonce: id, roster, until: time, ends: time, ratify_by: maybe(time) }),
+  stub: shape({ ballot: id, round }), ratification: shape({ ballot: id, framework: id }), witness: shape({ evidence: bare }),
+  outcome: shape({ ballot: id, result, cause: maybe(one('absent', 'refused', 'differs')), round, missing: roster, transcript: id },
+    (b) => ((b.cause !== null) !== (b.result === 'aborted') || (b.missing.length && b.cause === null)) && bad()),
 };
 const statement = shape({ v: integer(1, 1), kind: must((v) => /^[a-z]{1,32}$/.test(v)), case: maybe(id), author: id, post: id, time, body: must((v) => v && typeof v === 'object' && !Array.isArray(v)), context: maybe(id) });
 const context = shape({ v: integer(1, 1), channel: id, feed: id, index: size, head: shape(head), seen: list(16, shape({ feed: id, ...head, size: integer(1, 2 ** 40) })), salt: must((v) => /^[0-9a-f]{32}$/.test(v)) },
@@ -91,6 +101,49 @@ const lines = {
   feed: shape({ feed: shape({ channel: id, feed: id, incarnation: integer(0, 0xffffffff), post: id, side: id, ...head }) }),
   group: shape({ group: id, side: id }), bare, placed: shape({ context, payload: base64(2 ** 21), proof: list(64, id), sig: (v) => base64(64)(v).length === 64 || bad() }),
 };
+
+// An agenda's document: an object of the format of docs/negotiation.md, in its one spelling, which shows in every list that has
+// an order of its own. Refuses what cannot be read, or would be spelt otherwise.
+const object = (v, read) => v && typeof v === 'object' && !Array.isArray(v) && Object.keys(v).length ? Object.entries(v).forEach(([k, x]) => read(k, x)) : bad();
+const some = (most, read) => must((v) => Array.isArray(v) && v.length > 0 && v.length <= most && v.every((x) => (read(x), true)));
+const keys = (v, required, optional = []) => v && typeof v === 'object' && !Array.isArray(v) && required.every((k) => Object.hasOwn(v, k))
+  && Object.keys(v).every((k) => required.includes(k) || optional.includes(k)) ? v : bad();
+const texts = (v) => object(v, (tag, t) => (tag.length <= 35 && /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(tag) ? text(t) : bad()));
+const rising = (options, issue) => options.map((o) => issue.at(string(o))).every((n, i, all) => n >= 0 && (!i || all[i - 1] < n)) || bad();
+function readIssue(v) {
+  const listed = Object.hasOwn(v ?? {}, 'options');
+  keys(v, listed ? ['name', 'options'] : ['name', 'from', 'to'], ['texts', 'option_texts']);
+  line(v.name);
+  if (listed ? new Set(some(20000, line)(v.options)).size !== v.options.length
+    : ![v.from, v.to].every((n) => Number.isInteger(n) && Math.abs(n) <= 1e12) || v.from > v.to) bad();
+  if (!listed && v.to - v.from >= 20000) fail('too_large');
+  const at = (o) => listed ? v.options.indexOf(o) : /^(0|-?[1-9]\d*)$/.test(o) && +o >= v.from && +o <= v.to ? +o - v.from : -1;
+  if ('texts' in v) texts(v.texts);
+  if ('option_texts' in v) object(v.option_texts, (o, t) => (at(o) < 0 && bad(), texts(t)));
+  return { name: v.name, at };
+}
+function readCommitment(v, issues) {
+  keys(v, ['by', 'to', 'issue', 'options', 'text'], ['due']);
+  const to = some(2000, line)(v.to), issue = issues.find((i) => i.name === v.issue);
+  if (new Set([line(v.by), ...to]).size !== to.length + 1 || !issue) bad();
+  rising(some(20000, string)(v.options), issue);
+  typeof v.text === 'string' ? text(v.text) : texts(v.text);
+  const due = 'due' in v ? /^\+([1-9]\d*)([dh])$/.exec(v.due) ?? bad() : null;
+  if (due && +due[1] > 36500 * (due[2] === 'd' ? 1 : 24)) bad();
+}
+function readAgenda(document) {
+  const v = keys(parse(document), ['agenda', 'format']), a = keys(v.agenda, ['issues', 'name'], ['texts', 'never', 'commitments']);
+  if (v.format !== 'goodoffices-accord-1') bad();
+  line(a.name);
+  if (a.issues?.length > 2000) fail('too_large');
+  some(2000, readIssue)(a.issues);
+  const issues = a.issues.map(readIssue);
+  if (new Set(issues.map((i) => i.name)).size !== issues.length) bad();
+  if ('texts' in a) texts(a.texts);
+  const condition = (name, options) => rising(some(20000, string)(options), issues.find((i) => i.name === name) ?? bad());
+  if ('never' in a) some(20000, (x) => object(x, condition))(a.never);
+  if ('commitments' in a) some(Infinity, (x) => readCommitment(x, issues))(a.commitments);
+}
 
 // Statements and trees.
 function read(signed) {
@@ -200,12 +253,101 @@ function judgeConveyance(c, addressee, at, v) {
   return a.body.to === addressee && a.body.form === v.form && a.body.attribution === v.attribution && same(a.body.words, v.words) ? verdict('permitted') : breach('approval_mismatch');
 }
 
+// Agendas, frameworks and ballots. Their hashes, and the rules of one channel.
+const talks = ['agenda', 'table', 'sight', 'ballot', 'stub', 'outcome', 'ratification', 'witness'];
+const agendaOf = (document) => labelled('agenda', utf8(document)), shownOf = (b) => labelled('table', utf8(spell(b)));
+const frameworkOf = (b, f) => labelled('framework', raw(b.table), raw(b.agenda), utf8(spell(f))), ballotOf = (b) => labelled('ballot', utf8(spell(b)));
+const outcomeOf = (g, ballot, by) => g.outcome.find((o) => o.ballot === ballot && o.by === by);
+/** Who ended a ballot, and differently. */
+const differ = (a, b) => a.result !== 'aborted' && b.result !== 'aborted' && (a.result !== b.result || a.transcript !== b.transcript);
+function talk(c, g, s, b, side) {
+  const mediator = s.author === c.intermediary, knew = (f, by) => by === s.author || (covers(s.seen ?? [], f) ?? true);
+  const table = (number) => g.table.find((t) => t.table === number && knew(t, c.intermediary));
+  const ballot = (which) => g.ballot.find((x) => x.ballot === which && knew(x, c.intermediary));
+  const latest = g.agenda.reduce((a, x) => !a || x.version > a.version ? x : a, null), agenda = (a) => g.agenda.find((x) => x.agenda === a);
+  const onTable = (f) => g.table.some((t) => t.ids.includes(f));
+  const contradicted = (o, by) => g.outcome.some((x) => x.ballot === o.ballot && x.by !== by && differ(x, o) && knew(x, x.witness ? c.intermediary : x.by));
+  const shown = {
+    sight: (e) => { const t = table(e.body.table); return !t ? 'not_found' : t.shown !== e.body.shown ? 'table_differs' : null; },
+    outcome: (e) => {
+      const x = ballot(e.body.ballot);
+      return !x ? 'not_found' : !x.roster.includes(e.author) ? 'not_yours' : contradicted(e.body, e.author) ? 'outcome_differs' : null;
+    },
+    ratification: (e) => {
+      const x = ballot(e.body.ballot);
+      return !x || x.framework !== e.body.framework ? 'not_found' : !x.roster.includes(e.author) ? 'not_yours' : null;
+    },
+  };
+  return {
+    agenda: () => {
+      if (!mediator) return 'wrong_role';
+      try { readAgenda(b.document); } catch (e) { return e.code; }
+      if (!latest) return null;
+      if (b.previous && !agenda(b.previous)) return 'no_agenda';
+      return s.place && (b.version <= latest.version || b.previous !== latest.agenda) ? 'agenda_replaced' : null;
+    },
+    table: () => {
+      if (!mediator) return 'wrong_role';
+      const there = g.table.find((t) => t.table === b.table);
+      if (there) return there.shown === shownOf(b) ? 'exists' : 'table_differs';
+      if (!agenda(b.agenda)) return 'no_agenda';
+      if (s.place && latest.agenda !== b.agenda) return 'agenda_replaced';
+      const ids = b.frameworks.map((f) => frameworkOf(b, f)), wrong = b.frameworks.findIndex((f, i) => ids.indexOf(ids[i]) < i || (f.replaces && !onTable(f.replaces)));
+      return wrong < 0 ? null : ids.indexOf(ids[wrong]) < wrong ? 'exists' : 'not_found';
+    },
+    sight: () => s.author !== side ? 'wrong_role' : shown.sight({ body: b }),
+    ballot: () => {
+      if (!mediator) return 'wrong_role';
+      if (!onTable(b.framework)) return 'not_found';
+      if (b.roster.length < 3 || new Set(b.roster).size !== b.roster.length) return 'malformed';
+      if (b.roster[0] !== c.intermediary) return 'wrong_role';
+      if (!b.roster.includes(side)) return 'wrong_context';
+      for (const p of b.roster.slice(1)) if (c.people.get(p)?.role !== 'party') return c.people.has(p) ? 'wrong_role' : 'not_a_participant';
+      if (b.ends <= b.until || (b.ratify_by && b.ratify_by <= b.until)) return 'too_late';
+      const open = (x) => x.framework === b.framework && outcomeOf(g, x.ballot, c.intermediary)?.result !== 'aborted';
+      return g.ballot.some((x) => x.ballot === ballotOf(b) || open(x)) ? 'exists' : null;
+    },
+    stub: () => !mediator ? 'wrong_role' : g.ballot.some((x) => x.ballot === b.ballot) ? null : 'not_found',
+    outcome: () => {
+      const x = ballot(b.ballot), absent = b.cause === 'absent';
+      if (!x) return 'not_found';
+      if (!b.missing.every((p) => x.roster.includes(p))) return 'malformed';
+      if (absent && s.time < x.ends) return 'too_early';
+      if (absent && mediator && b.missing.includes(side) && g.stub.some((t) => t.ballot === b.ballot && t.round === b.round)) return 'outcome_differs';
+      return outcomeOf(g, b.ballot, s.author) ? 'ballot_ended' : contradicted(b, s.author) ? 'outcome_differs' : null;
+    },
+    ratification: () => {
+      if (s.author !== side) return 'wrong_role';
+      const x = ballot(b.ballot);
+      if (!x || x.framework !== b.framework) return 'not_found';
+      const adopted = g.outcome.some((o) => !o.witness && o.ballot === b.ballot && o.result === 'adopted' && knew(o, o.by));
+      if (!x.ratify_by || !adopted || outcomeOf(g, b.ballot, s.author)?.result === 'not-adopted') return 'not_adopted';
+      return s.time > x.ratify_by ? 'too_late' : null;
+    },
+    witness: () => {
+      if (!mediator) return 'wrong_role';
+      let e;
+      try { e = evidence(c, b.evidence); } catch (e2) { return e2.code; }
+      if (e.author === side || e.author === c.intermediary) return 'not_yours';
+      return Object.hasOwn(shown, e.kind) ? shown[e.kind](e) : 'malformed';
+    },
+  }[s.kind]();
+}
+function keepTalk(g, s, b, finding) {
+  if (finding && !(['sight', 'witness', 'outcome'].includes(s.kind) && ['table_differs', 'outcome_differs'].includes(finding))) return;
+  const e = s.kind === 'witness' ? read(b.evidence) : null, kind = e?.kind ?? s.kind;
+  const own = { agenda: () => ({ agenda: agendaOf(b.document) }), table: () => ({ shown: shownOf(b), ids: b.frameworks.map((f) => frameworkOf(b, f)) }), ballot: () => ({ ballot: ballotOf(b) }) }[kind]?.();
+  g[kind].push({ ...(e?.body ?? b), ...own, ...fact(s), by: e?.author ?? s.author, witness: e?.id });
+  g[kind].sort((x, y) => (x.place && y.place && (x.place[0] - y.place[0] || x.place[1] - y.place[1])) || (x.id < y.id ? -1 : 1));
+}
+
 /** What stands against statement `s` with body `b` in the channel of `side`: a code, or nothing. */
 function objection(c, g, s, b, side) {
   const mediator = s.author === c.intermediary, person = c.people.get(s.author);
   const signal = g?.signal && (g.signal.author === side || g.signal.author === c.intermediary) ? g.signal : null;
   const conveyance = g?.conveyance && g.conveyance.side === side ? g.conveyance : null;
   if (!mediator && s.author !== side) return 'not_a_participant';
+  if (talks.includes(s.kind)) return talk(c, g, s, b, side);
   const onSignal = () => !mediator ? 'wrong_role' : !signal ? 'not_found' : signal.author === c.intermediary ? 'wrong_role' : null;
   const byAuthor = () => !signal ? 'not_found' : s.author !== signal.author || mediator ? 'not_yours' : null;
   const wrong = (j) => j.what === 'breach' ? j.code : null;
@@ -265,7 +407,8 @@ const fact = (s) => ({ id: s.id, author: s.author, time: s.time, place: s.place 
 function apply(c, g, s, b, side, finding) {
   const person = (p, key, standing) => c.people.set(p, { id: p, name: b.name, role: b.role, key, standing });
   const known = (p) => c.people.get(p);
-  if (s.kind === 'signal' || s.kind === 'conveyance') Object.assign(g, { [s.kind]: { ...b, ...fact(s), side } });
+  if (talks.includes(s.kind)) keepTalk(g, s, b, finding);
+  else if (s.kind === 'signal' || s.kind === 'conveyance') Object.assign(g, { [s.kind]: { ...b, ...fact(s), side } });
   else if (g && (s.kind === 'dispatch' || s.kind === 'report')) {
     if (!g.signal || (g.signal.author !== side && g.signal.author !== c.intermediary)) return;
     const position = s.kind === 'report' ? (() => { try { return read(b.evidence).kind === 'acknowledgement'; } catch { return false; } })() : undefined;
@@ -284,7 +427,7 @@ function apply(c, g, s, b, side, finding) {
 export function verify(file) {
   const all = file.toString('latin1').split('\n'), cut = all.pop();
   if (cut) all.push(cut);
-  const out = { mode: 'bare', statements: 0, proved: 0, breaches: 0, undecided: 0, complete: false, conveyances: [] };
+  const out = { mode: 'bare', statements: 0, proved: 0, breaches: 0, undecided: 0, complete: false, conveyances: [], tables: [], ballots: [] };
   let late = null, broken = false;
   const fault = (line, code, detail = '') => { if (!out.fault || line < out.fault.line) out.fault = { line, code, detail }; };
   const lateFault = (line, code) => { if (!late || line < late.line) late = { line, code }; };
@@ -341,7 +484,20 @@ export function verify(file) {
     out[what === 'breach' ? 'breaches' : what] += 1;
     out.conveyances.push({ ...f, verdict: what, ...(code && { code }), ifComplete });
   };
+  const everShown = new Map();
+  function answerTable(b, to) {
+    const shown = shownOf(b);
+    if ((everShown.get(b.table) ?? shown) !== shown) fault(n, 'table_differs');
+    else everShown.set(b.table, shown);
+    out.tables.push({ table: b.table, shown, to: c.name(to), line: n });
+  }
   function endGroup() {
+    for (const b of g?.ballot ?? []) {
+      const theirs = outcomeOf(g, b.ballot, c.intermediary);
+      const agree = b.roster.filter((p) => { const o = outcomeOf(g, b.ballot, p); return theirs && o && o.result === theirs.result && o.transcript === theirs.transcript; });
+      out.ballots.push({ ballot: b.ballot, framework: b.framework, to: c.name(side), result: theirs?.result ?? null, members: b.roster.length, signed_by: agree.length,
+        verdict: theirs && theirs.result !== 'aborted' && agree.length === b.roster.length ? 'proved' : 'undecided', line: b.line });
+    }
     for (const d of g?.dispatch ?? []) {
       const f = { line: d.line, signal: d.signal, dispatch: d.id, to: c.name(d.to) }, j = judgeDispatch(g, d);
       if (j.what === 'breach') { answer(f, j.byAbsence ? 'undecided' : 'breach', j.code, j.byAbsence); continue; }
@@ -356,7 +512,7 @@ export function verify(file) {
       const next = lines.group(parse(text));
       endGroup();
       group = next.group, side = next.side;
-      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [] };
+      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [], agenda: [], table: [], sight: [], ballot: [], stub: [], outcome: [], ratification: [] };
       if (groups.has(group)) fault(n, 'exists'), broken = true;
       groups.add(group);
       return;
@@ -388,7 +544,7 @@ export function verify(file) {
       s.seen = x.seen.flatMap((h) => { const o = c.feeds.get(h.feed); return o && o.post !== f.post ? [{ incarnation: o.incarnation, size: h.size }] : []; });
     }
     const b = body(s);
-    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : b.signal ?? b.conveyance ?? null;
+    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : talks.includes(s.kind) ? labelled('proceedings', raw(c.header.case), raw(where)) : b.signal ?? b.conveyance ?? null;
     if (group ? about !== group || where !== side : about !== null) fail('wrong_context');
     if (group && g.size.size === 10000) fail('too_large');
     if (group && g.size.has(s.id)) fail('exists');
@@ -401,10 +557,11 @@ export function verify(file) {
       for (const h of x.seen) order.mentioned.set(h.feed, Math.max(h.size, order.mentioned.get(h.feed) ?? 0));
     }
     if (out.mode === 'bare' && !group && s.kind === 'admit') where = b.participant;
-    const finding = objection(c, g, s, b, where), absence = ['not_found', 'not_dispatched', 'no_mandate', 'not_a_participant'].includes(finding);
+    const finding = objection(c, g, s, b, where), absence = ['not_found', 'not_dispatched', 'no_mandate', 'not_a_participant', 'no_agenda', 'not_adopted'].includes(finding) || (s.kind === 'ballot' && finding === 'exists');
     if (finding && s.kind === 'dispatch' && finding === 'not_found') answer({ line: n, signal: b.signal, dispatch: s.id, to: c.name(b.to) }, 'undecided', finding, true);
     else if (finding && (s.kind !== 'dispatch' || ['wrong_role', 'not_a_participant'].includes(finding))) absence ? lateFault(n, finding) : fault(n, finding);
     apply(c, g, s, b, where, finding);
+    if (s.kind === 'table' && s.author === c.intermediary) answerTable(b, where);
     if (s.kind !== 'conveyance' || finding) return;
     const f = { line: n, conveyance: s.id, to: c.name(where) }, j = judgeConveyance(c, where, s.time, b);
     if (j.what === 'breach') answer(f, j.byAbsence ? 'undecided' : 'breach', j.code, j.byAbsence);
@@ -417,6 +574,7 @@ export function verify(file) {
   out.complete = out.mode === 'placed' && !broken && !foreign && [...c.feeds.values()].every((f) => f.size === (counts.get(f.feed) ?? 0));
   if (out.complete && late) fault(late.line, late.code);
   for (const f of out.conveyances) if (f.ifComplete && out.complete) f.verdict = 'breach', out.breaches += 1, out.undecided -= 1;
+  out.ballots.sort((a, b) => a.line - b.line);
   out.conveyances.sort((a, b) => a.line - b.line).forEach((f) => delete f.ifComplete);
   return out;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any file as a package against a fixed agenda, and as a number. What reads settles every issue with an option there
-// is; a number that reads is spelled so that it reads back the same.
+// Any file as a package against a fixed agenda, whole or with open issues, and as a number. What reads settles issues
+// with options there are, and reads back the same; a number that reads is spelled so that it reads back the same.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
-#include "accord/read.hpp"
+#include "accord/package.hpp"
 
 namespace {
 
@@ -23,6 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (auto outcome = offices::accord::read_outcome(agenda(), {"input", text}))
     for (std::size_t i = 0; i < 2; ++i)
       if (outcome->choice[i] >= agenda().issues[i].size()) std::abort();
+  if (auto package = offices::accord::read_package(agenda(), text)) {
+    auto again = offices::accord::read_package(agenda(), offices::accord::write_package(agenda(), *package));
+    if (!again || *again != *package) std::abort();
+  }
   if (auto number = offices::accord::parse_number(text)) {
     auto again = offices::accord::parse_number(offices::accord::exact_text(*number));
     if (again && *again != *number) std::abort();

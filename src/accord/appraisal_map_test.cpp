@@ -29,7 +29,7 @@ RC_GTEST_PROP(MappedAppraisals, AreTheSameOnTheSameAgenda, ()) {
   auto mine = twin::random_exact(file, true);
   if (*rc::gen::arbitrary<bool>()) {
     auto truth = preferences_of(file, twin::random_exact(file), "");
-    RC_PRE(truth.has_value());
+    RC_ASSERT(truth.has_value());
     if (!truth->reservation) truth->reservation = Rational(1, 2);
     mine = twin::truthful(file, *truth, twin::some(4));
   }
@@ -88,7 +88,9 @@ RC_GTEST_PROP(MappedAppraisals, OrderTheRemainingPackagesAsBefore, ()) {
     if (issue.kind == IssueKind::discrete && twin::some(2) == 0) issue.options.erase(issue.options.begin() + twin::some(issue.size()));
   auto mapped = map_appraisal(from, mine, to);
   auto before = preferences_of(from, mine, ""), after = preferences_of(to, mapped.appraisal, "");
-  RC_PRE(before.has_value() && after.has_value());
+  RC_ASSERT(before.has_value());
+  RC_CLASSIFY(after.has_value(), "something is left to decide");
+  if (!after) return;
   auto old = [&](const Outcome& o) {
     Outcome out;
     for (std::size_t i = 0; i < o.choice.size(); ++i)

@@ -58,7 +58,7 @@ RC_GTEST_PROP(Appraisals, HaveTheirWorstPackageAt0AndTheirBestAt1, ()) {
   auto file = twin::random_agenda();
   auto mine = twin::random_exact(file);
   auto side = preferences_of(file, mine, "s");
-  RC_PRE(side.has_value());
+  RC_ASSERT(side.has_value());
   Rational low = 0, high = 0, sum = 0;
   for (std::size_t i = 0; i < side->worth.size(); ++i) {
     low += *std::ranges::min_element(side->worth[i]);
@@ -86,7 +86,7 @@ RC_GTEST_PROP(Appraisals, ReadBackAsTheyWere, ()) {
   auto mine = twin::random_exact(file, true);
   if (*rc::gen::arbitrary<bool>()) {
     auto truth = preferences_of(file, twin::random_exact(file), "");
-    RC_PRE(truth.has_value());
+    RC_ASSERT(truth.has_value());
     if (!truth->reservation) truth->reservation = Rational(1, 2);
     mine = twin::truthful(file, *truth, twin::some(4));
   }

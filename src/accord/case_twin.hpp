@@ -30,6 +30,7 @@ inline Texts random_texts() {
   return out;
 }
 
+/// The first issue has something to decide.
 inline Agenda random_issues(std::size_t issues_max, std::size_t options_max) {
   Agenda out{"talks", {}};
   std::size_t n = 1 + some(issues_max);
@@ -39,9 +40,10 @@ inline Agenda random_issues(std::size_t issues_max, std::size_t options_max) {
     if (some(3) == 0) {
       issue.kind = IssueKind::integer;
       issue.from = -1;
-      issue.to = static_cast<std::int64_t>(some(options_max)) - 1;
+      issue.to = static_cast<std::int64_t>(i == 0 ? 1 + some(options_max - 1) : some(options_max)) - 1;
     } else {
-      for (std::size_t k = 0, size = 1 + some(options_max); k < size; ++k) issue.options.push_back("o" + std::to_string(k));
+      for (std::size_t k = 0, size = i == 0 ? 2 + some(options_max - 1) : 1 + some(options_max); k < size; ++k)
+        issue.options.push_back("o" + std::to_string(k));
     }
     out.issues.push_back(std::move(issue));
   }
@@ -117,7 +119,7 @@ inline void random_walk_away(const Agenda& agenda, Appraisal& into) {
   if (kind == 2) into.walk_away = random_package(agenda, true);
 }
 
-/// In numbers, some of which are missing where `gaps`.
+/// In numbers, some of which are missing where `gaps`; the first issue makes a difference.
 inline Appraisal random_exact(const AgendaFile& file, bool gaps = false) {
   Appraisal out;
   for (const auto& issue : file.agenda.issues) {
@@ -127,6 +129,12 @@ inline Appraisal random_exact(const AgendaFile& file, bool gaps = false) {
     out.weights.emplace_back(Rational(some(5)));
     if (gaps && some(6) == 0) out.weights.back().reset();
     out.rankings.push_back(some(3) == 0 ? random_ranking(issue.size(), false) : Ranking{});
+  }
+  auto& first = out.worth[0];
+  if (!gaps) {
+    first[some(first.size())] = Rational(9);
+    out.weights[0] = *out.weights[0] + 1;
+    if (std::ranges::all_of(first, [&](const auto& w) { return w == first[0]; })) first[0] = Rational(-9);
   }
   if (some(3) == 0) out.swings = random_ranking(file.agenda.issues.size(), false);
   random_walk_away(file.agenda, out);
@@ -154,9 +162,13 @@ inline Appraisal truthful(const AgendaFile& file, const Preferences& truth, std:
   for (; comparisons > 0; --comparisons) {
     auto a = random_package(file.agenda, true), b = random_package(file.agenda, true);
     auto u = utility(truth, *a.outcome()), v = utility(truth, *b.outcome());
-    if (u < v) std::swap(a, b);
+    if (u < v) {
+      std::swap(a, b);
+      std::swap(u, v);
+    }
     out.comparisons.push_back({a, b, u == v});
-    if (u != *truth.reservation) out.against_walking.push_back({u > v ? a : b, std::max(u, v) > *truth.reservation});
+    for (const auto& [package, worth] : {std::pair{a, u}, std::pair{b, v}})
+      if (worth != *truth.reservation && some(2) == 0) out.against_walking.push_back({package, worth > *truth.reservation});
   }
   return out;
 }

@@ -58,4 +58,16 @@ struct Robustness {
 [[nodiscard]] Result<Robustness> robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share,
                                             const Control& control);
 
+/// Robustness::nash for many packages of one answer, from blocks of its frontier: certified as well, a little lower, and
+/// the whole frontier is looked at once only.
+class NashEndurance {
+ public:
+  explicit NashEndurance(const Answer& answer);
+  [[nodiscard]] Rational of(const Outcome& package, std::size_t side, const Rational& share) const;
+
+ private:
+  const Answer& answer_;
+  std::vector<std::vector<double>> corners_;  ///< [side][block] no point of the block gains more, at least 0
+};
+
 }  // namespace offices::accord

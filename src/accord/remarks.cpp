@@ -7,9 +7,13 @@
 namespace offices::accord {
 namespace {
 
+constexpr std::size_t nodes_max = 200'000;
+
 class Remarks {
  public:
-  Remarks(const AgendaFile& agenda, const Appraisal& appraisal) : agenda_(agenda), appraisal_(appraisal) {}
+  Remarks(const AgendaFile& agenda, const Appraisal& appraisal) : agenda_(agenda), appraisal_(appraisal) {
+    brief_.search_nodes = nodes_max;  // what takes longer to find out goes without a remark
+  }
 
   std::vector<std::string> collect() {
     out_ = gaps(agenda_, appraisal_);
@@ -55,7 +59,7 @@ class Remarks {
   }
 
   void walk_away(const Preferences& side) {
-    auto range = completion_range(agenda_.agenda, lines(), side, anything(), {});
+    auto range = completion_range(agenda_.agenda, lines(), side, anything(), brief_);
     if (!range || !*range) return;
     if ((*range)->high < *side.reservation) say("the walk-away point lies above every package that is not out of the question");
     if ((*range)->low >= *side.reservation && !std::holds_alternative<Package>(appraisal_.walk_away))
@@ -86,7 +90,7 @@ class Remarks {
   void red_lines() {
     Preferences indifferent;
     for (const auto& one : agenda_.agenda.issues) indifferent.worth.emplace_back(one.size(), Rational(0));
-    auto any = completion_range(agenda_.agenda, lines(), indifferent, anything(), {});
+    auto any = completion_range(agenda_.agenda, lines(), indifferent, anything(), brief_);
     if (any && !*any) return say("no package satisfies the red lines");
     for (std::size_t i = 0; i < agenda_.agenda.issues.size(); ++i) options(i);
     if (const auto* package = std::get_if<Package>(&appraisal_.walk_away))
@@ -104,7 +108,7 @@ class Remarks {
       if (!touched[k]) continue;
       Condition only{i, std::vector<bool>(touched.size(), false)};
       only.options[k] = true;
-      auto possible = may_meet(agenda_.agenda, lines(), {only}, anything(), {});
+      auto possible = may_meet(agenda_.agenda, lines(), {only}, anything(), brief_);
       if (possible && !*possible)
         say("option '" + agenda_.agenda.issues[i].option(k) + "' of " + issue(i) + " never matters: red lines rule it out");
     }
@@ -112,6 +116,7 @@ class Remarks {
 
   const AgendaFile& agenda_;
   const Appraisal& appraisal_;
+  Control brief_;
   std::vector<std::string> out_;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accord/explain.hpp"
+#include "accord/interval.hpp"
 
 namespace offices::accord {
 namespace {
@@ -117,6 +118,22 @@ class Dinkelbach {
   std::vector<Rational> utility_;
 };
 
+/// What one unit of error can cost `package`, and gain any outcome.
+struct Swayed {
+  Rational mine, most;
+};
+Swayed swayed(const Preferences& side, const Outcome& package) {
+  auto w = weighted(side);
+  Swayed out;
+  for (std::size_t i = 0; i < w.evaluation.size(); ++i) {
+    out.mine += abs(w.evaluation[i][package.choice[i]]) * w.total;
+    Rational top = 0;
+    for (const auto& e : w.evaluation[i]) top = std::max(top, Rational(abs(e)));
+    out.most += top * w.total;
+  }
+  return out;
+}
+
 /// Whether an error leaves the package at least 1 - share of what could be the best Nash product under that error.
 bool keeps_share(const Answer& answer, const std::vector<Rational>& gain, std::size_t side, const Rational& loss, const Rational& best_gain,
                  const Rational& share) {
@@ -135,14 +152,7 @@ bool keeps_share(const Answer& answer, const std::vector<Rational>& gain, std::s
 
 /// Bisection between what is certified and what is not: 2^-20 close to what this bound can certify.
 Rational nash_robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share) {
-  auto w = weighted(answer.scenario.sides[side]);
-  Rational mine = 0, most = 0;
-  for (std::size_t i = 0; i < w.evaluation.size(); ++i) {
-    mine += abs(w.evaluation[i][package.choice[i]]) * w.total;
-    Rational top = 0;
-    for (const auto& e : w.evaluation[i]) top = std::max(top, Rational(abs(e)));
-    most += top * w.total;
-  }
+  auto [mine, most] = swayed(answer.scenario.sides[side], package);
   std::vector<Rational> gain;
   for (std::size_t s = 0; s < answer.scenario.sides.size(); ++s)
     gain.push_back(utility(answer.scenario.sides[s], package) - answer.disagreement[s]);
@@ -155,7 +165,54 @@ Rational nash_robustness(const Answer& answer, const Outcome& package, std::size
   return sure;
 }
 
+constexpr std::size_t block_points = 64;
+
+Interval interval_of(const Rational& v) { return v == 0 ? Interval{} : Interval::around(approximate(v)); }
+
 }  // namespace
+
+NashEndurance::NashEndurance(const Answer& answer) : answer_(answer), corners_(answer.frontier.sides()) {
+  const auto& f = answer.frontier;
+  for (std::size_t s = 0; s < f.sides(); ++s) {
+    auto d = interval_of(answer.disagreement[s]);
+    corners_[s].assign((f.size() + block_points - 1) / block_points, 0);
+    for (std::size_t p = 0; p < f.size(); ++p) {
+      auto& corner = corners_[s][p / block_points];
+      corner = std::max(corner, (Interval::around(f.rough(p, s)) - d).high);
+    }
+  }
+}
+
+// As nash_robustness() does, with the blocks' upper corners for the points and intervals that lean to the safe side.
+Rational NashEndurance::of(const Outcome& package, std::size_t side, const Rational& share) const {
+  Rational sure = 0, unsure = 1;
+  std::vector<Interval> gain;
+  for (std::size_t s = 0; s < corners_.size(); ++s) {
+    Rational g = utility(answer_.scenario.sides[s], package) - answer_.disagreement[s];
+    if (g < 0) return sure;
+    gain.push_back(interval_of(g));
+  }
+  if (answer_.ceilings) return sure;
+  auto [mine, most] = swayed(answer_.scenario.sides[side], package);
+  auto keeps = [&](const Rational& error) {
+    auto kept = gain[side] - interval_of(error * mine);
+    if (kept.low <= 0) return false;
+    double bonus = interval_of(error * most).high;
+    for (std::size_t s = 0; s < gain.size(); ++s)
+      if (s != side) kept = kept * gain[s];
+    for (std::size_t b = 0; b < corners_[0].size(); ++b) {
+      Interval product = interval_of(1 - share);
+      for (std::size_t s = 0; s < gain.size(); ++s) product = product * Interval{0, corners_[s][b] + (s == side ? bonus : 0)};
+      if (product.high * (1 + 0x1p-40) > kept.low) return false;
+    }
+    return true;
+  };
+  for (int step = 0; step < 20; ++step) {
+    Rational middle = (sure + unsure) / 2;
+    (keeps(middle) ? sure : unsure) = middle;
+  }
+  return sure;
+}
 
 Result<Robustness> robustness(const Answer& answer, const Outcome& package, std::size_t side, const Rational& share,
                               const Control& control) {

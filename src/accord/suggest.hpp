@@ -27,7 +27,7 @@ struct SuggestRequest {
   Rational share{1, 20};              ///< share of the Nash product that errors in weights may cost
   std::size_t robust_points = 1'000;  ///< frontiers up to this size get exact robustness; others a certified bound
   bool picture = true;
-  Control control;
+  Control control{};
 };
 
 /// How large an error in one side's weights a package survives, as `robustness()` measures it.
@@ -40,9 +40,9 @@ struct Endurance {
 /// One package in one side's eyes.
 struct Standing {
   Rational utility, above_walk_away;
-  std::vector<Rational> gains, gives;         ///< [issue] above the issue's worst option, below its best
-  std::vector<Rational> against_walk_away;    ///< [issue] where walking away is like a package; else empty
-  std::optional<Endurance> endurance;         ///< none where it is not defined
+  std::vector<Rational> gains, gives;       ///< [issue] above the issue's worst option, below its best
+  std::vector<Rational> against_walk_away;  ///< [issue] where walking away is like a package; else empty
+  Endurance endurance;
   std::optional<Verdict> over_all_utilities;  ///< of a partial appraisal: over everything that fits it
 };
 

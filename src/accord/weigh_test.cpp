@@ -13,7 +13,7 @@ RC_GTEST_PROP(Weighing, SaysWhatEveryCompletionSays, ()) {
   auto file = twin::random_agenda();
   auto mine = twin::random_exact(file);
   auto side = preferences_of(file, mine, "");
-  RC_PRE(side.has_value());
+  RC_ASSERT(side.has_value());
   auto package = twin::random_package(file.agenda);
   auto got = weigh(file, mine, package);
   RC_ASSERT(got.has_value());

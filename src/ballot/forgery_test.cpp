@@ -252,7 +252,7 @@ TEST_F(Forgery, PointsThatAreNotCanonicalAreRefused) {
       for (const auto& bad : {modulus, above, odd, high, Bytes(32, 0xff)}) {
         auto octets = encode(honest(round, sender));
         std::ranges::copy(bad, octets.begin() + static_cast<std::ptrdiff_t>(header_octets + 32 * i));
-        EXPECT_EQ(answer(octets), Code::malformed);
+        EXPECT_EQ(answer(octets), Code::malformed) << base::hex(bad) << " in round " << static_cast<int>(round);
       }
     }
   }

@@ -150,8 +150,8 @@ RC_GTEST_PROP(Saved, IsRefusedCutShortOrLonger, ()) {
   const auto size = draw() % saved.size();
   auto cut = Session::restore(ByteView(saved).first(size));
   // Cut between two messages it is an earlier state, unless it had ended.
-  const bool good = cut ? base::equal(cut->save().view(), ByteView(saved).first(size)) : cut.error().code == Code::malformed;
-  RC_ASSERT(good);
+  const bool fits = cut ? base::equal(cut->save().view(), ByteView(saved).first(size)) : cut.error().code == Code::malformed;
+  RC_ASSERT(fits);
 }
 
 RC_GTEST_PROP(Saved, OneOctetChangedIsRefusedOrAnotherStateThatIsSpelledSo, ()) {
@@ -159,8 +159,8 @@ RC_GTEST_PROP(Saved, OneOctetChangedIsRefusedOrAnotherStateThatIsSpelledSo, ()) 
   auto saved = base::to_bytes(some_session(draw()).save().view());
   saved[draw() % saved.size()] ^= static_cast<Byte>(1 + draw() % 255);
   const auto back = Session::restore(saved);
-  const bool good = back ? base::equal(back->save().view(), saved) : back.error().code == Code::malformed;
-  RC_ASSERT(good);
+  const bool fits = back ? base::equal(back->save().view(), saved) : back.error().code == Code::malformed;
+  RC_ASSERT(fits);
 }
 
 TEST(Saved, HoldsNoKeyShareAfterTheEnd) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // appraise: what a side prefers, kept at its own post unless it says otherwise.
+#include <ostream>
+
+#include "cli/dialogue.hpp"
 #include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -21,17 +24,33 @@ Result<std::string> kept_document(const Call& call, post::Api& api) {
   return std::unexpected(kept.error());
 }
 
-Result<std::string> document_of(Call& call, post::Api& api) {
-  if (call.in.has("file")) return read_document(call.in.one("file"), call.console.in());
-  if (call.in.has("share")) {
-    OFFICES_TRY(kept, kept_document(call, api));
-    if (!kept.empty()) return kept;
+struct Given {
+  std::string document;
+  bool told = false;  ///< the person has read the remarks about it
+};
+
+Result<Given> given(Call& call, post::Api& api) {
+  Given out;
+  if (call.in.has("file")) {
+    OFFICES_TRY_SET(out.document, read_document(call.in.one("file"), call.console.in()));
+    return out;
   }
-  return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
+  if (call.in.has("share")) { OFFICES_TRY_SET(out.document, kept_document(call, api)); }
+  if (!out.document.empty()) return out;
+  OFFICES_TRY(agenda, api.call("agenda.show", {{"case", call.in.one("case")}}));
+  auto& to = call.json() ? call.console.err() : call.console.out();
+  OFFICES_TRY_SET(out.document, ask_for_appraisal(call.console, to, field(agenda, "document")));
+  out.told = true;
+  return out;
 }
+
+/// Whether the answers come from a person; --share alone may find something kept.
+bool asks(const Call& call) { return !call.in.has("file") && !call.in.has("show") && !call.in.has("revoke"); }
 
 Result<void> run_appraise(Call& call) {
   OFFICES_CHECK(one_at_a_time(call));
+  if (asks(call) && !call.in.has("share") && !call.console.has_person())
+    return fail(Code::usage, "there is no terminal to ask at; give an appraisal with --file");
   OFFICES_TRY(api, call.open());
   Json args{{"case", call.in.one("case")}};
   if (call.in.has("show")) {
@@ -43,9 +62,11 @@ Result<void> run_appraise(Call& call) {
     OFFICES_TRY(revoked, api->call("appraisal.revoke", args));
     return call.print(revoked);
   }
-  OFFICES_TRY_SET(args["document"], document_of(call, *api));
+  OFFICES_TRY(answers, given(call, *api));
+  args["document"] = answers.document;
   if (call.in.has("share")) args["share"] = true;
   OFFICES_TRY(result, api->call("appraise", args));
+  if (answers.told && !call.json()) result.erase("remarks");
   return call.print(result);
 }
 
@@ -54,7 +75,7 @@ Result<void> run_appraise(Call& call) {
 std::vector<Verb> appraise_verbs() {
   return {
       {.path = "appraise",
-       .summary = "says, for this post alone, what the packages are worth to one's side",
+       .summary = "says, for this post alone, what packages are worth",
        .about = "Asks in the terminal: which options you prefer and by how much, which issue moves you most, below which worth you "
                 "would rather walk away, what you would never sign. Partial statements are enough: what follows from all of them "
                 "is told apart from what depends on what you have not said. --file takes the same as a file; docs/negotiation.md "

@@ -41,10 +41,9 @@ class BallotVerbs : public Typing {
     engine.answers["ballot.vote"] = Json{{"ballot", id},
                                          {"framework", framework},
                                          {"title", "Shared gates"},
-                                         {"vote", "no"},
                                          {"casts_at", "2026-02-01T18:00:00Z"},
                                          {"gives_away", gives_away},
-                                         {"sentence", "Kept here."}};
+                                         {"sentence", "Kept here, told to nobody."}};
   }
 };
 
@@ -72,7 +71,7 @@ TEST_F(BallotVerbs, OpenCarriesItsTimesAndSaysWhoseKeysWereCompared) {
 }
 
 TEST_F(BallotVerbs, OpenWithoutComparedKeysIsRefusedAsUnverified) {
-  engine.answers["ballot.open"] = fail(Code::no_receipt);
+  engine.answers["ballot.open"] = fail(Code::ballot_unverified);
   EXPECT_EQ(type({"ballot", "open", "ffff", "--until", "+1d", "--dry-run"}), 4);
   EXPECT_EQ(last().args, (Json{{"framework", "ffff"}, {"until", "+1d"}, {"dry_run", true}}));
 }
@@ -88,7 +87,9 @@ TEST_F(BallotVerbs, VoteShowsWhatTheOutcomeGivesAwayAndAsks) {
   console.says_yes = true;
   ASSERT_EQ(type({"ballot", "vote", "bbbb", "no", "--unverified"}), 0) << err();
   EXPECT_EQ(last().args, (Json{{"ballot", "bbbb"}, {"vote", "no"}, {"unverified", true}}));
-  EXPECT_EQ(lacks(out(), {"Kept on this post: no on “Shared gates”.", "2026-02-01T18:00:00Z"}), "");
+  EXPECT_EQ(lacks(out(), {"Vote on framework ffffffffff, “Shared gates”.\n", "Kept here, told to nobody.\n",
+                          "run or sync at 2026-02-01T18:00:00Z"}),
+            "");
 }
 
 TEST_F(BallotVerbs, WithoutATerminalAVoteWantsYesToTheQuestion) {
@@ -115,7 +116,7 @@ TEST_F(BallotVerbs, VoteWithJsonPrintsOneObject) {
   console.person = console.says_yes = true;
   ASSERT_EQ(type({"ballot", "vote", "bbbb", "no", "--json"}), 0);
   auto text = out();
-  EXPECT_EQ(Json::parse(text.substr(text.find('{')))["vote"], "no");
+  EXPECT_EQ(Json::parse(text.substr(text.find('{')))["framework"], framework);
   EXPECT_NE(err().find(gives_away), std::string::npos);
 }
 
@@ -137,9 +138,8 @@ TEST_F(BallotVerbs, ShowSaysWhatIsWaitedForAndThatSilenceIsNo) {
   silent["told"] = nullptr;
   EXPECT_EQ(lacks(say_ballot(silent, {}), {"nothing was said here: this post will say no"}), "");
   auto aborted = ballot("aborted");
-  aborted["aborted"] = {{"name", "Downriver"}, {"round", 2}, {"sentence", "Downriver, or the line to Downriver."}};
-  EXPECT_EQ(lacks(say_ballot(aborted, {}), {"aborted in step 2 on Downriver, or the line to it", "Downriver, or the line to Downriver."}),
-            "");
+  aborted["aborted"] = {{"cause", "absent"}, {"round", 2}, {"sentence", "Downriver, or the line to it."}};
+  EXPECT_EQ(lacks(say_ballot(aborted, {}), {"aborted in step 2 of 5; it decided nothing", "Downriver, or the line to it."}), "");
   auto adopted = ballot("adopted");
   adopted["signed_by"] = {"Envoy", "Upriver", "Downriver"};
   adopted["transcript"] = std::string(64, '7');

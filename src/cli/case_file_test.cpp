@@ -73,6 +73,54 @@ TEST(CaseFile, RefusesNamesThatNobodySavedOrHas) {
   EXPECT_NE(refusal([](Json& j) { j["steps"][2]["files"] = {{"../x", "y"}}; }), "");
 }
 
+TEST(CaseFile, WaitsOnlyForTimesThatWereSavedBefore) {
+  EXPECT_EQ(refusal([](Json& j) { j["steps"][2]["wait_until"] = "$assurance"; }), "");
+  for (const char* odd : {"$later", "assurance", "$", "2026-01-31T18:00:00Z"})
+    EXPECT_EQ(refusal([&](Json& j) { j["steps"][2]["wait_until"] = odd; }), "step 3: 'wait_until' names a time that was saved before")
+        << odd;
+  auto json = built_in();
+  json["steps"][2]["wait_until"] = "$assurance";
+  auto file = read(json);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->steps[2].wait_until, "$assurance");
+  EXPECT_TRUE(*read_case_file(base::as_bytes(spell_case_file(*file))) == *file);
+}
+
+TEST(CaseFile, TakesFilesAsObjectsInWhichSavedValuesStand) {
+  auto with = [](const Json& content) {
+    return refusal([&](Json& j) {
+      j["steps"][2]["verb"] = "framework table";
+      j["steps"][2]["args"] = {"$case", "--file", "a.json", "--file", "b.json"};
+      j["steps"][2]["files"] = {{"a.json", content}, {"b.json", "words"}};
+      j["steps"][2].erase("expect");
+    });
+  };
+  EXPECT_EQ(with({{"replaces", "$assurance"}, {"list", {"$5 each", "$", 3}}}), "");
+  EXPECT_EQ(with({{"deep", {{{"replaces", "$nothing"}}}}}), "step 3: nothing was saved as '$nothing'");
+  EXPECT_EQ(with(Json::array({"a"})), "files hold texts or objects");
+  auto json = built_in();
+  json["steps"][2]["files"]["x.json"] = {{"replaces", "$assurance"}};
+  auto file = read(json);
+  ASSERT_TRUE(file);
+  EXPECT_TRUE(*read_case_file(base::as_bytes(spell_case_file(*file))) == *file);
+}
+
+TEST(CaseFile, PlaysTheVerbsOfFrameworksAndBallots) {
+  for (const char* verb : {"agenda show", "appraise", "framework list", "framework suggest", "ballot list"})
+    EXPECT_EQ(refusal([&](Json& j) {
+                j["steps"][0] = {{"actor", "Israel"}, {"tells", "T."}, {"verb", verb}, {"args", {"$case"}}, {"source", "illustration"}};
+              }),
+              "")
+        << verb;
+  auto table = [](std::vector<std::string> args) {
+    return refusal([&](Json& j) {
+      j["steps"][0] = {{"actor", "Israel"}, {"tells", "T."}, {"verb", "framework suggest"}, {"args", args}, {"source", "illustration"}};
+    });
+  };
+  EXPECT_NE(table({"$case", "--out", "/etc"}), "");
+  EXPECT_NE(table({"$case", "--svg", "/etc/passwd"}), "");
+}
+
 TEST(CaseFile, WantsACitationForWhatIsReported) {
   EXPECT_EQ(refusal([](Json& j) { j["steps"][1].erase("cite"); }), "step 2: what is reported needs a 'cite'");
 }

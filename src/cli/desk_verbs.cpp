@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -12,7 +13,6 @@
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
-#include "post/local_api.hpp"
 
 namespace offices::cli {
 namespace {
@@ -55,11 +55,11 @@ Result<void> show(Call& call, const Json& opened) {
 Result<void> run_with_desk(Call& call, const std::filesystem::path& home) {
   OFFICES_TRY(options, desk_options(call.in, "port"));
   Result<void> shown;
-  OFFICES_CHECK(call.engine.run(home, ask_passphrase(call.in, call.console), options.value_or(desk::DeskOptions{}),
-                                [&](const std::string& address) {
-                                  shown = show(call, {{"url", address}, {"lives_s", desk::opening_lives_s}});
-                                  if (!call.json()) print_note(call.console, "the post runs here until Ctrl-C");
-                                }));
+  OFFICES_CHECK(
+      call.engine.run(home, ask_passphrase(call.in, call.console), options.value_or(desk::DeskOptions{}), [&](const std::string& address) {
+        shown = show(call, {{"url", address}, {"lives_s", desk::opening_lives_s}});
+        if (!call.json()) print_note(call.console, "the post runs here until Ctrl-C");
+      }));
   return shown;
 }
 

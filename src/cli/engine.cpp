@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/engine.hpp"
 
+#include "desk/desk.hpp"
+#include "post/local_api.hpp"
+
 namespace offices::cli {
 namespace {
 

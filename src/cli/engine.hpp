@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "desk/desk.hpp"
+#include "desk/options.hpp"
 #include "post/session.hpp"
 #include "relay/relay.hpp"
 

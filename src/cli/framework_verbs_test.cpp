@@ -24,7 +24,7 @@ Json framework() {
           {"shown_to", {{{"name", "Upriver"}, {"state", "confirmed"}}, {{"name", "Downriver"}, {"state", "differs"}}}},
           {"own",
            {{"utility", {{"least", "0.5"}, {"most", "0.75"}}},
-            {"walk_away", "0.4"},
+            {"walk_away", {{"least", "0.4"}, {"most", "0.4"}}},
             {"distance", {{"least", "0.1"}, {"most", "0.35"}}},
             {"verdict", "depends"},
             {"red_lines", {"It crosses Term 8 with Inspections none."}},
@@ -35,25 +35,30 @@ Json framework() {
 }
 
 TEST_F(FrameworkVerbs, SuggestWritesFilesAndAPictureAndReplacesNone) {
-  engine.answers["framework.suggest"] = Json{
-      {"near", "nash"},
-      {"agenda", id},
-      {"version", 2},
-      {"suggestions",
-       {{{"package", {{"Summer water", "50-50"}}},
-         {"document", "{\"format\":\"goodoffices-framework-1\"}"},
-         {"sides",
-          {{{"name", "Upriver"}, {"utility", "0.73"}, {"walk_away", "0.35"}, {"gains", {"Gains power."}}, {"gives", {"Gives water."}}}}},
-         {"robustness", {{{"name", "Upriver"}, {"error", "0.05"}}}},
-         {"sentence", "Near the middle."}}}},
-      {"svg", "<svg/>"},
-      {"remarks", {"Downriver's statements are partial."}}};
+  engine.answers["framework.suggest"] = Json{{"near", "nash"},
+                                             {"agenda", id},
+                                             {"version", 2},
+                                             {"suggestions",
+                                              {{{"package", {{"Summer water", "50-50"}}},
+                                                {"document", "{\"format\":\"goodoffices-framework-1\"}"},
+                                                {"sides",
+                                                 {{{"name", "Upriver"},
+                                                   {"utility", "0.73"},
+                                                   {"above_walk_away", "0.38"},
+                                                   {"over_all_utilities", "depends"},
+                                                   {"gains", {"Gains power."}},
+                                                   {"gives", {"Gives water."}}}}},
+                                                {"robustness", {{{"name", "Upriver"}, {"nash", "0.05"}, {"frontier", "0.2"}}}},
+                                                {"sentence", "Summer water: half for each"}}}},
+                                             {"svg", "<svg/>"},
+                                             {"remarks", {"Downriver's statements are partial."}}};
   auto svg = directory_ + "/p.svg", drafts = directory_ + "/drafts";
   ASSERT_EQ(type({"framework", "suggest", "1a2b", "-k", "4", "--near", "egalitarian", "--svg", svg, "--out", drafts}), 0) << err();
   EXPECT_EQ(last().args, (Json{{"case", "1a2b"}, {"count", 4}, {"near", "egalitarian"}}));
-  EXPECT_EQ(lacks(out(), {"1 package over version 2 of the agenda, near the nash point:", "1. Summer water: 50-50\n",
-                          "Upriver: worth 0.73 of 1; walks away below 0.35", "- Gains power.", "- Gives water.", "Upriver up to 0.05",
-                          "Near the middle.", "written to ", "Downriver's statements are partial.", "Nothing of this has left your post."}),
+  EXPECT_EQ(lacks(out(), {"1 package over version 2 of the agenda, near the nash point:", "1. Summer water: half for each\n",
+                          "Upriver: worth 0.73 of 1, 0.38 above its walk-away point;", "depends", "- Gains power.", "- Gives water.",
+                          "Upriver's by 0.05 (undominated up to 0.2)", "written to ", "Downriver's statements are partial.",
+                          "Nothing of this has left your post."}),
             "");
   std::ifstream draft(drafts + "/framework-1.json"), picture(svg);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(draft), {}), "{\"format\":\"goodoffices-framework-1\"}\n");

@@ -69,6 +69,8 @@ namespace offices::cli {
 [[nodiscard]] std::string package_text(const Json& package, const View& view);
 /// Pieces of a text, what was removed as [-…-] and what was added as {+…+}. Not cleaned.
 [[nodiscard]] std::string marked(const Json& pieces);
+/// {lang: text}: the text in the reader's language, or all of them with their languages, `indent` spaces in.
+[[nodiscard]] std::string texts_lines(const Json& texts, std::size_t indent, const View& view);
 /// A maker's words in other languages: the `translations` of `words`, each line after `margin`.
 [[nodiscard]] std::string translations_text(const Json& words, const std::string& margin, const View& view);
 /// Sentences of a result as a list, one dash each, `indent` spaces in.

@@ -27,17 +27,6 @@ std::string text_line(std::string_view text, std::size_t indent, const View& vie
   return std::string(indent, ' ') + wrapped(foreign(text, view), indent, view) + "\n";
 }
 
-/// A text in the reader's language, or all of them with their languages.
-std::string texts_lines(const Json& texts, std::size_t indent, const View& view) {
-  if (const auto* own = own_text(texts, view); own != nullptr && own->is_string()) return text_line(own->get<std::string>(), indent, view);
-  std::string out;
-  if (!texts.is_object()) return out;
-  for (const auto& [lang, text] : texts.items())
-    if (text.is_string())
-      out += std::string(indent, ' ') + wrapped(clean(lang) + ": " + foreign(text.get<std::string>(), view), indent + 4, view) + "\n";
-  return out;
-}
-
 std::string options_lines(const Json& issue, const View& view) {
   std::string out;
   if (auto from = scalar(issue, "from"); !from.empty())
@@ -78,23 +67,15 @@ std::string never_text(const Json& never, const View& view) {
   return out.empty() ? out : "\nOut of the question together\n" + out;
 }
 
-/// A name or a list of names.
-std::vector<std::string> names(const Json& object, const char* key) {
-  auto one = field(object, key);
-  return one.empty() ? strings(object, key) : std::vector<std::string>{one};
-}
-
 std::string commitment_text(const Json& c, const View& view) {
   auto issue = field(c, "issue");
   auto when = issue.empty() ? std::string() : " (with " + condition({{issue, part(c, "options")}}, view) + ")";
-  auto due = scalar(c, "due");
-  auto out = "  - " +
-             wrapped(foreign(field(c, "by"), view) + " to " + listing(names(c, "to"), view) + when +
-                         (due.empty() ? "" : ", due " + local_time(due)),
-                     4, view) +
-             "\n";
-  auto text = field(c, "text");
-  return out + (text.empty() ? texts_lines(part(c, "text"), 4, view) : block(text, "    | ", view));
+  auto due = field(c, "due");
+  return "  - " +
+         wrapped(
+             foreign(field(c, "by"), view) + " to " + listing(strings(c, "to"), view) + when + (due.empty() ? "" : ", due " + clean(due)),
+             4, view) +
+         "\n" + texts_lines(part(c, "texts"), 4, view);
 }
 
 std::string commitments_text(const Json& commitments, const View& view) {
@@ -125,12 +106,23 @@ std::string appraisal_text(const Json& appraisal, const View& view) {
 
 }  // namespace
 
+std::string texts_lines(const Json& texts, std::size_t indent, const View& view) {
+  if (const auto* own = own_text(texts, view); own != nullptr && own->is_string()) return text_line(own->get<std::string>(), indent, view);
+  std::string out;
+  if (!texts.is_object()) return out;
+  for (const auto& [lang, text] : texts.items())
+    if (text.is_string())
+      out += std::string(indent, ' ') +
+             wrapped((lang.empty() ? "" : clean(lang) + ": ") + foreign(text.get<std::string>(), view), indent + 4, view) + "\n";
+  return out;
+}
+
 std::string say_agenda_set(const Json& r, const View& view) {
   bool dry = field(r, "delivery").empty();
   auto what = "version " + number(r, "version") + " of the agenda";
-  auto issues = part(r, "issues").empty() ? number(r, "issues") : std::to_string(part(r, "issues").size());
-  auto head = dry ? "Nothing was signed. It would be " + what + ", " + issues + " issues."
-                  : "Agenda " + short_id(field(r, "agenda")) + " is signed: " + what + ", " + issues + " issues. " + delivery(r);
+  auto issues = count_of(std::stoll(number(r, "issues")), "issue");
+  auto head = dry ? "Nothing was signed. It would be " + what + ", " + issues + "."
+                  : "Agenda " + short_id(field(r, "agenda")) + " is signed: " + what + ", " + issues + ". " + delivery(r);
   auto sentence = clean(field(r, "sentence"));
   return paragraph(head, view) + (sentence.empty() ? "" : "  " + wrapped(sentence, 2, view) + "\n") +
          (dry ? "" : paragraph("Next: each side weighs it with 'goodoffices appraise'; it stays on that side's post.", view));

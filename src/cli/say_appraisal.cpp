@@ -24,9 +24,9 @@ std::string unmapped_text(const Json& r, std::size_t indent, const View& view) {
 }
 
 std::string revoked_text(const Json& r, const View& view) {
-  auto head = flag(r, "revoked") ? "The appraisal is erased on this post." : "There was no appraisal to erase.";
-  return paragraph(std::string(head) + (field(r, "delivery").empty() ? "" : " What was shared is taken back: " + delivery(r)), view) +
-         (field(r, "sentence").empty() ? "" : paragraph(clean(field(r, "sentence")), view));
+  auto sentence = clean(field(r, "sentence"));
+  auto said = !flag(r, "revoked") ? "There was no appraisal to erase." : sentence.empty() ? "Erased here." : sentence;
+  return paragraph(said + (delivery(r).empty() ? "" : " The revocation: " + delivery(r)), view);
 }
 
 std::string shared_item(const Json& i, const View& view) {

@@ -25,17 +25,15 @@ std::string title_line(const Json& b, const View& view) {
   return "framework " + short_id(field(b, "framework")) + ", " + quoted(field(b, "title"), view);
 }
 
-std::string state_words(const Json& b, const View& view) {
+std::string state_words(const Json& b) {
   auto state = field(b, "state");
   if (state == "open") return "open: votes are not cast yet";
   if (state == "casting") return "votes are cast; step " + number(b, "round") + " of 5";
   if (state == "adopted") return "adopted: all said yes";
   if (state == "not-adopted") return "not adopted";
   if (state == "ended") return "ended without an outcome";
-  if (state != "aborted") return clean(state);
-  const auto& why = part(b, "aborted");
-  auto name = field(why, "name");
-  return "aborted" + (name.empty() ? "" : " in step " + number(why, "round") + " on " + foreign(name, view) + ", or the line to it");
+  if (state == "aborted") return "aborted in step " + number(part(b, "aborted"), "round") + " of 5; it decided nothing";
+  return clean(state);
 }
 
 /// Whether one said something; not what.
@@ -81,10 +79,9 @@ std::string say_vote_asked(const Json& b, const View& view) {
 }
 
 std::string say_voted(const Json& r, const View& view) {
-  return paragraph("Your vote on " + quoted(field(r, "title"), view) + " is kept on this post. It is cast at " +
-                       local_time(field(r, "casts_at")) + " by a post that runs or syncs; until then it can be changed.",
-                   view) +
-         sentence_line(r, "gives_away", view) + sentence_line(r, "sentence", view);
+  return paragraph("Vote on " + title_line(r, view) + ".", view) + sentence_line(r, "sentence", view) +
+         sentence_line(r, "gives_away", view) +
+         paragraph("Next: this post has to run or sync at " + local_time(field(r, "casts_at")) + " and until the outcome is there.", view);
 }
 
 std::string say_ballot(const Json& b, const View& view) {
@@ -96,7 +93,7 @@ std::string say_ballot(const Json& b, const View& view) {
                     time_row("cast", b, "until"),
                     time_row("ends", b, "ends"),
                     time_row("ratify by", b, "ratify_by"),
-                    {"state", state_words(b, view)},
+                    {"state", state_words(b)},
                     {"step", clean(field(b, "phase"))},
                     {"waits for", listing(waits, view)},
                     {"your vote", takes_part(b) && !is_over(field(b, "state")) ? told_words(b) : ""},
@@ -113,9 +110,9 @@ std::string say_ballots(const Json& r, const View& view) {
   for (const auto& b : part(r, "items")) {
     auto waits = strings(b, "waits_for");
     out += short_id(field(b, "ballot")) + "  " + wrapped(title_line(b, view), 12, view) + "\n" + indent +
-           wrapped(state_words(b, view) + "; cast at " + local_time(field(b, "until")) +
-                       (waits.empty() ? "" : "; waits for " + listing(waits, view)),
-                   12, view) +
+           wrapped(
+               state_words(b) + "; cast at " + local_time(field(b, "until")) + (waits.empty() ? "" : "; waits for " + listing(waits, view)),
+               12, view) +
            "\n";
   }
   return out.empty() ? "There has been no ballot.\n" : out;

@@ -33,8 +33,9 @@ std::string verdict_text(const std::string& verdict) {
 
 /// "0.73 of 1; walk-away point 0.35, distance 0.38: above your walk-away point"
 std::string worth_line(const Json& own) {
-  auto distance = range_text(own, "distance");
-  return range_text(own, "utility") + " of 1; walk-away point " + clean(scalar(own, "walk_away")) +
+  auto utility = range_text(own, "utility"), walk_away = range_text(own, "walk_away"), distance = range_text(own, "distance");
+  if (utility.empty()) return clean(field(own, "note"));
+  return utility + " of 1; " + (walk_away.empty() ? "no walk-away point is stated" : "walk-away point " + walk_away) +
          (distance.empty() ? "" : ", distance " + distance) + ": " + verdict_text(field(own, "verdict"));
 }
 
@@ -57,8 +58,8 @@ std::string opinions_text(const Json& opinions, const View& view) {
 
 std::string own_text(const Json& own, const View& view) {
   if (!own.is_object()) return {};
-  auto out =
-      "\nFor you (computed on this post, never sent)\n" + facts({{"worth", worth_line(own)}, {"note", clean(field(own, "note"))}}, 2, view);
+  auto out = "\nFor you (computed on this post, never sent)\n" +
+             facts({{"worth", worth_line(own)}, {"note", range_text(own, "utility").empty() ? "" : clean(field(own, "note"))}}, 2, view);
   auto list = [&](const char* key, const std::string& title) {
     auto said = strings(own, key);
     if (!said.empty()) out += "  " + title + "\n" + dashed(said, 4, view);
@@ -107,6 +108,18 @@ std::string differences_text(const Json& f, const View& view) {
   return out + block(marked(part(differences, "text")), "  | ", view);
 }
 
+std::string undertakings_text(const Json& undertakings, const View& view) {
+  std::string out;
+  for (const auto& u : undertakings) {
+    auto due = field(u, "due");
+    out += "  - " +
+           wrapped(foreign(field(u, "by"), view) + " to " + listing(strings(u, "to"), view) + (due.empty() ? "" : ", due " + clean(due)), 4,
+                   view) +
+           "\n" + texts_lines(part(u, "texts"), 4, view);
+  }
+  return out.empty() ? out : "\nUndertakings that follow\n" + out;
+}
+
 std::string list_item(const Json& f, const View& view) {
   auto indent = std::string(12, ' ');
   auto out = short_id(field(f, "framework")) + "  " + wrapped(foreign(field(f, "title"), view), 12, view) + "\n";
@@ -152,8 +165,8 @@ std::string say_framework(const Json& f, const View& view) {
   const auto& words = part(f, "words");
   out += package_rows(part(f, "package"), view);
   if (auto text = field(words, "text"); !text.empty()) out += "\nWords\n" + block(text, "  | ", view);
-  out += translations_text(words, "  ", view) + differences_text(f, view) + shown_text(part(f, "shown_to"), view) +
-         own_text(part(f, "own"), view) + opinions_text(part(f, "opinions"), view);
+  out += translations_text(words, "  ", view) + differences_text(f, view) + undertakings_text(part(f, "undertakings"), view) +
+         shown_text(part(f, "shown_to"), view) + own_text(part(f, "own"), view) + opinions_text(part(f, "opinions"), view);
   return out;
 }
 

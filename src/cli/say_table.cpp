@@ -6,32 +6,33 @@ namespace offices::cli {
 namespace {
 
 std::string suggested_side(const Json& s, const View& view) {
-  auto walk_away = scalar(s, "walk_away");
-  auto out = "   " +
-             wrapped(foreign(field(s, "name"), view) + ": worth " + range_text(s, "utility") + " of 1" +
-                         (walk_away.empty() ? "" : "; walks away below " + clean(walk_away)),
-                     5, view) +
-             "\n";
-  return out + dashed(strings(s, "gains"), 5, view) + dashed(strings(s, "gives"), 5, view);
+  auto above = scalar(s, "above_walk_away"), over_all = field(s, "over_all_utilities");
+  auto head = foreign(field(s, "name"), view) + ": worth " + clean(scalar(s, "utility")) + " of 1" +
+              (above.empty() ? "" : ", " + clean(above) + " above its walk-away point");
+  if (!over_all.empty()) head += "; over all that its statements allow: " + clean(over_all);
+  auto list = [&](const char* key, const std::string& title) {
+    auto said = strings(s, key);
+    return said.empty() ? std::string() : "     " + title + "\n" + dashed(said, 7, view);
+  };
+  return "   " + wrapped(head, 5, view) + "\n" + list("gains", "gains") + list("gives", "gives");
 }
 
 std::string robustness_text(const Json& robustness, const View& view) {
   std::string out;
   for (const auto& r : robustness) {
-    auto error = scalar(r, "error");
-    out += (out.empty() ? "" : "; ") + foreign(field(r, "name"), view) + " " + (error.empty() ? "not known" : "up to " + clean(error));
+    auto frontier = scalar(r, "frontier"), nash = scalar(r, "nash");
+    out += (out.empty() ? "" : "; ") + foreign(field(r, "name"), view) + "'s by " + clean(nash) +
+           (frontier.empty() ? "" : " (undominated up to " + clean(frontier) + ")");
   }
   if (out.empty()) return out;
-  return "   " + wrapped("It stays efficient if the weights are misjudged: " + out + ".", 3, view) + "\n";
+  return "   " + wrapped("It keeps its merit though weights are misjudged: " + out + ".", 3, view) + "\n";
 }
 
 std::string suggestion(const Json& s, std::size_t n, const View& view) {
-  auto file = field(s, "file");
-  auto head = std::to_string(n) + ". " + package_text(part(s, "package"), view);
-  auto out = wrapped(head, 3, view) + "\n";
+  auto file = field(s, "file"), sentence = clean(field(s, "sentence"));
+  auto out = wrapped(std::to_string(n) + ". " + (sentence.empty() ? package_text(part(s, "package"), view) : sentence), 3, view) + "\n";
   for (const auto& side : part(s, "sides")) out += suggested_side(side, view);
   out += robustness_text(part(s, "robustness"), view);
-  if (auto sentence = field(s, "sentence"); !sentence.empty()) out += "   " + wrapped(clean(sentence), 3, view) + "\n";
   return out + (file.empty() ? "" : "   " + wrapped("written to " + clean(file), 3, view) + "\n");
 }
 

@@ -2,6 +2,7 @@
 #include "desk/answer.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "post/api.hpp"
 
@@ -45,9 +46,8 @@ Answer api_answer(const Result<Json>& result) {
 }
 
 Answer error_answer(const Error& error) {
-  Answer answer{.status = base::info(error.code).http,
-                .content_type = "application/json",
-                .body = octets(base::spell(post::error_json(error)))};
+  Answer answer{
+      .status = base::info(error.code).http, .content_type = "application/json", .body = octets(base::spell(post::error_json(error)))};
   if (error.code == Code::rate_limited) answer.headers.emplace_back("Retry-After", "60");
   return answer;
 }

@@ -58,14 +58,18 @@ class Conversation {
     web::WithBody whole(std::move(head));
     if (auto heard = co_await line_.read_body(whole); !heard) co_return co_await hang_up(heard.error(), *asked, version);
     line_.tcp().expires_never();
-    if (std::holds_alternative<EventsRoute>(asked->wanted.route)) {
-      co_await tell_events(server_, line_, asked->session, version);
-      co_return false;
-    }
+    if (std::holds_alternative<EventsRoute>(asked->wanted.route)) co_return co_await events(*std::move(asked), version);
     bool keep = whole.keep_alive(), is_head = asked->wanted.head;
     auto answer = co_await server_.service.answer(*std::move(asked), std::move(whole.get().body()));
     keep = keep && !server_.stopping();
     co_return co_await line_.send(to_http(std::move(answer), version, keep, is_head)) && keep;
+  }
+
+  asio::awaitable<bool> events(Asked asked, unsigned version) {
+    if (std::cmp_greater_equal(server_.watching.size(), server_.options.streams_max))
+      co_return co_await hang_up({Code::busy, {}}, std::move(asked), version);
+    co_await tell_events(server_, line_, asked.session, version);
+    co_return false;
   }
 
   static Result<Asked> understand(const web::Head& head) {

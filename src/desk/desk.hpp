@@ -4,22 +4,10 @@
 
 #include "base/clock.hpp"
 #include "crypto/random.hpp"
+#include "desk/options.hpp"
 #include "post/guest.hpp"
-#include "web/line.hpp"
 
 namespace offices::desk {
-
-/// How long an opening address is good for.
-inline constexpr std::int64_t opening_lives_s = 300;
-
-struct DeskOptions {
-  std::uint16_t port = 0;        ///< 0: the system chooses
-  std::int64_t idle_s = 15 * 60; ///< after so long without its user a session locks
-  int connections_max = 64;
-  int streams_max = 32;          ///< server-sent events, of all sessions together
-  std::chrono::milliseconds heartbeat{25'000};  ///< of a stream of events
-  web::Patience patience;
-};
 
 class Desk : public post::Guest {
  public:
@@ -27,6 +15,8 @@ class Desk : public post::Guest {
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   /// A fresh one-time address for a browser.
   [[nodiscard]] virtual std::string opening_address() = 0;
+  /// How many pages are told of events.
+  [[nodiscard]] virtual std::size_t streams() const = 0;
 };
 
 /// Listens and serves on the host's thread until stop(). `host`, `clock` and `random` outlive it. Fails with

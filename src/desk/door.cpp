@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/door.hpp"
 
+#include <algorithm>
+
 namespace offices::desk {
 namespace {
 
@@ -31,8 +33,9 @@ Result<void> check_origin(const Claims& claims, bool acts) {
 std::vector<std::string_view> cookies_named(std::string_view header, std::string_view name) {
   std::vector<std::string_view> found;
   while (!header.empty() && found.size() < cookies_max) {
-    auto one = trimmed(header.substr(0, header.find(';')));
-    header.remove_prefix(std::min(header.size(), header.find(';') == std::string_view::npos ? header.size() : header.find(';') + 1));
+    auto whole = header.substr(0, header.find(';'));
+    header.remove_prefix(std::min(header.size(), whole.size() + 1));
+    auto one = trimmed(whole);
     if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') found.push_back(one.substr(name.size() + 1));
   }
   return found;

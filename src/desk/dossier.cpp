@@ -57,7 +57,9 @@ Result<Json> verify_dossier(const Json& json) {
   OFFICES_CHECK(first.write(document));
   if (!against) return post::verify_dossier(first.path(), std::nullopt);
   OFFICES_CHECK(second.write(*against));
-  return post::verify_dossier(first.path(), second.path());
+  auto report = post::verify_dossier(first.path(), second.path());
+  if (report || !report.error().detail.starts_with(second.path())) return report;
+  return fail(report.error().code, "the second dossier" + report.error().detail.substr(second.path().size()));
 }
 
 }  // namespace offices::desk

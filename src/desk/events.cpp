@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/events.hpp"
 
+#include <array>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -26,7 +27,8 @@ std::string shape_of(Json state) {
 
 class Stream {
  public:
-  Stream(Server& server, Line& line, std::shared_ptr<Session> session) : server_(server), line_(line), session_(std::move(session)), sleep_(server.io()) {
+  Stream(Server& server, Line& line, std::shared_ptr<Session> session)
+      : server_(server), line_(line), session_(std::move(session)), sleep_(server.io()) {
     server_.watching.insert(&sleep_);
   }
   Stream(const Stream&) = delete;
@@ -34,13 +36,14 @@ class Stream {
   ~Stream() { server_.watching.erase(&sleep_); }
 
   asio::awaitable<void> tell(unsigned version) {
-    if (!co_await send_head(version)) co_return;
     auto cancelled = co_await asio::this_coro::cancellation_state;
-    while (!server_.stopping() && !session_->ended && cancelled.cancelled() == asio::cancellation_type::none) {
+    bool begun = co_await send_head(version);
+    while (begun && !server_.stopping() && !session_->ended && cancelled.cancelled() == asio::cancellation_type::none) {
       auto news = whats_new();
       if (news.empty()) co_await sleep();
-      else if (!co_await send(std::move(news))) co_return;
+      else if (!co_await send(std::move(news))) break;
     }
+    line_.tcp().close();  // nothing more is told: whoever watches the client need not
   }
 
   /// Ends when the client leaves. It has nothing more to say on this line: an octet ends it too.

@@ -5,8 +5,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <cstring>
-#include <format>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -16,16 +16,22 @@ namespace {
 
 using Endpoint = boost::asio::ip::tcp::endpoint;
 
+std::string hex(unsigned value, int digits) {
+  std::array<char, 16> text{};
+  (void)std::snprintf(text.data(), text.size(), "%0*X", digits, value);
+  return text.data();
+}
+
 /// The kernel prints an address as 32-bit words of its own order, and the port as a number.
-template <std::size_t N>
-std::string spelt(const std::array<unsigned char, N>& address, unsigned port) {
+template <class Octets>
+std::string spelt(const Octets& address, unsigned port) {
   std::string text;
-  for (std::size_t at = 0; at < N; at += 4) {
+  for (std::size_t at = 0; at < address.size(); at += 4) {
     std::uint32_t word = 0;
     std::memcpy(&word, &address[at], sizeof word);
-    text += std::format("{:08X}", word);
+    text += hex(word, 8);
   }
-  return text + std::format(":{:04X}", port);
+  return text + ":" + hex(port, 4);
 }
 
 std::string spelt(const Endpoint& endpoint) {
@@ -78,7 +84,7 @@ bool is_our_user(const boost::asio::ip::tcp::socket& socket) {
   if (error) return false;
   std::ifstream file(theirs.address().is_v4() ? "/proc/self/net/tcp" : "/proc/self/net/tcp6");
   if (!file) return true;
-  std::string table{std::istreambuf_iterator<char>(file), {}};
+  std::string table(std::istreambuf_iterator<char>(file), {});
   auto user = holder_of(table, theirs, ours);
   return user && (*user == ::geteuid() || *user == 0);
 }

@@ -3,6 +3,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <utility>
 
 #include "desk/connection.hpp"
 #include "desk/keep.hpp"
@@ -82,6 +83,7 @@ class ServedDesk final : public Desk {
 
   std::uint16_t port() const override { return server_->port(); }
   std::string opening_address() override { return server_->service.opening_address(); }
+  std::size_t streams() const override { return server_->watching.size(); }
   void on_news() override { server_->tell(); }
   void stop() override { server_->stop(); }
 

@@ -24,8 +24,8 @@ class Server : public std::enable_shared_from_this<Server> {
 
   Service service;
   const DeskOptions options;
-  std::list<boost::beast::tcp_stream*> open;         ///< every connection
-  std::set<boost::asio::steady_timer*> watching;     ///< every stream of events sleeps on one of these
+  std::list<boost::beast::tcp_stream*> open;      ///< every connection
+  std::set<boost::asio::steady_timer*> watching;  ///< every stream of events sleeps on one of these
   [[nodiscard]] bool stopping() const { return stopping_; }
   /// Lets every stream of events look whether there is something to tell.
   void tell();

@@ -13,7 +13,7 @@ constexpr std::size_t small_body_bytes_max = 64 * 1024;
 bool is_json(std::string_view content_type) {
   auto type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ')) type.remove_suffix(1);
-  return boost::beast::iequals({type.data(), type.size()}, "application/json");
+  return boost::beast::iequals(type, "application/json");
 }
 
 Result<Json> read_object(ByteView body) {
@@ -24,7 +24,9 @@ Result<Json> read_object(ByteView body) {
 }
 
 Json relay_json(const post::RelayHealth& relay) {
-  return {{"url", relay.url}, {"state", relay.answers ? "answers" : "silent"}, {"last_ok", relay.last_ok ? Json(base::iso(*relay.last_ok)) : Json(nullptr)}};
+  return {{"url", relay.url},
+          {"state", relay.answers ? "answers" : "silent"},
+          {"last_ok", relay.last_ok ? Json(base::iso(*relay.last_ok)) : Json(nullptr)}};
 }
 
 /// Takes the passphrase out of the body, and wipes what else held it.
@@ -52,9 +54,7 @@ Service::Service(post::Host& host, const Clock& clock, crypto::Random& random, s
 // A browser sends a cookie to every port of a host: two desks side by side must not take each other's.
 std::string Service::cookie_name() const { return "goodoffices_desk_" + std::to_string(port_); }
 
-std::string Service::opening_address() {
-  return "http://127.0.0.1:" + std::to_string(port_) + "/open?token=" + sessions_.mint_token();
-}
+std::string Service::opening_address() { return "http://127.0.0.1:" + std::to_string(port_) + "/open?token=" + sessions_.mint_token(); }
 
 std::size_t Service::body_max(const Route& route) {
   if (std::holds_alternative<VerbRoute>(route)) return post::request_bytes_max;

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <memory>
-#include <set>
+#include <optional>
 
 #include "desk/answer.hpp"
 #include "desk/door.hpp"
@@ -18,9 +19,9 @@ namespace offices::desk {
 struct Asked {
   Wanted wanted;
   Claims claims;
-  std::string cookie;        ///< Cookie
-  std::string content_type;  ///< Content-Type
-  std::string etags;         ///< If-None-Match
+  std::string cookie;                  ///< Cookie
+  std::string content_type;            ///< Content-Type
+  std::string etags;                   ///< If-None-Match
   std::optional<std::string> codings;  ///< Accept-Encoding
   bool background = false;             ///< GoodOffices-Background: the page asks, not its user
   std::shared_ptr<Session> session;    ///< whose cookie came with it; set by admit()

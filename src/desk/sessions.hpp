@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "desk/desk.hpp"
+#include "base/clock.hpp"
+#include "crypto/random.hpp"
+#include "desk/options.hpp"
 
 namespace offices::desk {
 

@@ -257,6 +257,13 @@ const F* first(const std::vector<F>& facts, Is is) {
 
 }  // namespace
 
+const AgendaFact* Proceedings::agenda(const Digest& which) const {
+  return first(agendas, [&](const auto& a) { return a.agenda == which; });
+}
+const AgendaFact* Proceedings::latest_agenda() const {
+  auto it = std::ranges::max_element(agendas, {}, &AgendaFact::version);
+  return it == agendas.end() ? nullptr : &*it;
+}
 const TableFact* Proceedings::table(const Digest& which) const {
   return first(tables, [&](const auto& t) { return t.table == which; });
 }

@@ -85,8 +85,9 @@ struct DossierFinding {
   std::optional<Code> code;  ///< of a breach, or why it is undecided
 };
 
-/// What was put on the table in one channel. One table number with two contents, in one dossier or in two, proves that not
-/// everybody was shown the same: the intermediary signed both.
+/// What the intermediary put on the table in one channel, whatever the rules hold against it. One table number with two
+/// contents proves that not everybody was shown the same, since the intermediary signed both: in one dossier it is a fault
+/// (Code::table_differs), in two differing_tables() finds it.
 struct DossierTable {
   std::uint64_t line = 0;
   Digest table, shown;

@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t group_statements_max = 10'000;
 
 /// Refusals that a statement left out of the dossier would explain.
-bool explained_by_absence(Code code) {
+bool explained_by_absence(const Body& body, Code code) {
+  if (std::holds_alternative<BallotOpening>(body) && code == Code::exists) return true;  // the ballot before it was aborted
   return code == Code::not_found || code == Code::not_dispatched || code == Code::no_mandate || code == Code::not_a_participant ||
          code == Code::no_agenda || code == Code::not_adopted;
 }
@@ -83,6 +84,8 @@ void DossierVerdicts::judge(Examined& e) {
   if (!known_.placed() && !group_)
     if (const auto* admit = std::get_if<Admit>(&e.placed.body)) side = admit->participant;
   judge_by_rules(e, side);
+  const auto* t = std::get_if<Tabling>(&e.placed.body);
+  if (t && e.placed.author == known_.state.intermediary) answer_table(e, *t);
   const auto* c = std::get_if<Conveyance>(&e.placed.body);
   if (c && e.placed.author == known_.state.intermediary) answer_conveyance(e, *c);
 }
@@ -100,7 +103,7 @@ void DossierVerdicts::judge_by_rules(Examined& e, const ParticipantId& side) {
     add({e.line, dispatch->signal, e.placed.id, {}, known_.state.name_of(dispatch->to), Proof::undecided, false, Code::not_found}, true,
         finding->detail);
   else if (finding && (!dispatch || before_judgement(finding->code)))
-    explained_by_absence(finding->code) ? absent_fault(e.line, finding->code, finding->detail) : fault(e.line, *finding);
+    explained_by_absence(e.placed.body, finding->code) ? absent_fault(e.line, finding->code, finding->detail) : fault(e.line, *finding);
   apply(known_.state, side, subject_, e.placed, finding);
 }
 
@@ -124,10 +127,16 @@ void DossierVerdicts::answer(const SignalState& signal, const DispatchFact& d) {
   add(std::move(f), false, "");
 }
 
+/// Whatever else is wrong with a table: it was shown, and the intermediary signed that.
+void DossierVerdicts::answer_table(const Examined& e, const Tabling& t) {
+  auto shown = table_digest(t);
+  if (shown_.try_emplace(t.table, shown).first->second != shown)
+    fault(e.line, {Code::table_differs, "not everybody was shown the same under this number"});
+  if (report_.tables.size() < findings_max_) report_.tables.push_back({e.line, t.table, shown, known_.state.name_of(e.side)});
+}
+
 void DossierVerdicts::answer_proceedings(const Proceedings& p) {
   const auto to = known_.state.name_of(group_->side);
-  for (const auto& t : p.tables)
-    if (report_.tables.size() < findings_max_) report_.tables.push_back({lines_.at(t.fact.id), t.table, t.shown, to});
   for (const auto& b : p.ballots) {
     if (report_.ballots.size() == findings_max_) return;
     DossierBallot out{lines_.at(b.fact.id), b.ballot, b.framework, to, std::nullopt, b.roster.size(), 0, false};
@@ -183,6 +192,7 @@ DossierReport DossierVerdicts::finish() {
   for (auto* list : {&open_, &proved_})
     for (auto& k : *list) report_.findings.push_back(std::move(k.finding));
   std::ranges::stable_sort(report_.findings, {}, &DossierFinding::line);
+  std::ranges::stable_sort(report_.ballots, {}, &DossierBallot::line);
   return std::move(report_);
 }
 

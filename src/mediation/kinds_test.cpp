@@ -23,6 +23,13 @@ Terms full_terms() {
           Time{2000}, some<ParticipantId>(), Disclosure::open,          "A signal passed."};
 }
 
+Tabling some_tabling() {
+  return {some<Digest>(),
+          some<Digest>(),
+          {{"The third", some_words(), {{"Water", "third"}, {"Length", "10 years"}}, some<Digest>()},
+           {"Nothing settled", some_words(), {}, {}}}};
+}
+
 std::vector<Body> one_of_each() {
   auto head = record::FeedHead{some<FeedId>(), {3, some<Digest>()}};
   return {Open{"Talks", "Harbour", some<crypto::VerifyKey>(), some_charter()},
@@ -52,7 +59,15 @@ std::vector<Body> one_of_each() {
           Receipt{some<StatementId>(), some<Digest>(), some<Digest>()},
           Acknowledgement{some<StatementId>(), some<Digest>(), Position::none_yet},
           Report{some<StatementId>(), some<StatementId>(), some_signed()},
-          Disclose{some<StatementId>(), some<ParticipantId>(), some<StatementId>(), "A signal passed."}};
+          Disclose{some<StatementId>(), some<ParticipantId>(), some<StatementId>(), "A signal passed."},
+          AgendaVersion{7, some<Digest>(), "{\"any\":\"document\"}"},
+          some_tabling(),
+          Sight{some<Digest>(), some<Digest>()},
+          BallotOpening{some<Digest>(), some<Digest>(), {some<ParticipantId>(), some<ParticipantId>()}, Time{10}, Time{20}, Time{30}},
+          Stub{some<Digest>(), 5},
+          BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::differs, 3, {some<ParticipantId>()}, some<Digest>()},
+          Ratification{some<Digest>(), some<Digest>()},
+          Witness{some_signed()}};
 }
 
 /// The same kinds with every optional field empty.
@@ -67,7 +82,12 @@ std::vector<Body> least_of_each() {
           Withdraw{some<StatementId>(), {}},
           Decline{some<StatementId>(), {}, "No."},
           Dispatch{some<StatementId>(), some<ParticipantId>(), some<StatementId>(), {}, {}, {}, {"en", "Yes.", {}}, some<Digest>(), {}},
-          Conveyance{some<Digest>(), {}, {}, {}, {}, {}, {"en", "Yes.", {}}, {}}};
+          Conveyance{some<Digest>(), {}, {}, {}, {}, {}, {"en", "Yes.", {}}, {}},
+          AgendaVersion{1, {}, "x"},
+          Tabling{some<Digest>(), some<Digest>(), {{"T", {"en", "Yes.", {}}, {}, {}}}},
+          BallotOpening{some<Digest>(), some<Digest>(), {}, Time{1}, Time{1}, {}},
+          BallotOutcome{some<Digest>(), BallotResult::adopted, {}, 1, {}, some<Digest>()},
+          BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::absent, 1, {}, some<Digest>()}};
 }
 
 void expect_round_trip(const Body& body) {
@@ -104,7 +124,7 @@ TEST(Kinds, AnUnknownKeyAnywhereIsRefused) {
     std::size_t objects = 0;
     each_object(whole, [&](Json& object) {
       ++objects;
-      object["surprise"] = 1;
+      object["surprise"] = 1;  // in a package: an issue that is settled with no option
       auto read = decode_body(kind_of(body), whole);
       object.erase("surprise");
       ASSERT_FALSE(read) << kind_of(body);
@@ -130,7 +150,7 @@ TEST(Kinds, AValueOfAnotherTypeIsRefused) {
     auto whole = encode_body(body);
     for (const auto& [key, value] : whole.items()) {
       auto changed = whole;
-      changed[key] = 17;
+      changed[key] = value.is_number() ? Json("17") : Json(17);
       EXPECT_FALSE(decode_body(kind_of(body), changed)) << kind_of(body) << "." << key;
     }
     EXPECT_FALSE(decode_body(kind_of(body), Json::array())) << kind_of(body);

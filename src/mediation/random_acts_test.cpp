@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/random_acts.hpp"
+#include "tests/support/twin_talks.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -11,9 +12,10 @@ namespace {
 using testing::Filed;
 using testing::RandomActs;
 using testing::Twin;
+using testing::TwinTalks;
 
 constexpr int seeds = 80;
-constexpr int acts_each = 220;
+constexpr int acts_each = 310;
 
 /// Every code with which an act is refused before it is signed.
 constexpr Code refusals[] = {Code::wrong_role,
@@ -44,6 +46,13 @@ constexpr Code refusals[] = {Code::wrong_role,
                              Code::disclosure_not_allowed,
                              Code::disclosure_differs,
                              Code::not_dispatched,
+                             Code::no_agenda,
+                             Code::agenda_replaced,
+                             Code::framework_replaced,
+                             Code::table_differs,
+                             Code::not_adopted,
+                             Code::outcome_differs,
+                             Code::ballot_ended,
                              Code::text_empty,
                              Code::text_too_long,
                              Code::text_forbidden_character};
@@ -126,6 +135,34 @@ TEST(ADishonestIntermediary, SignsEveryExcess) {
   }
   for (const auto& [post, n] : where) std::printf("%s %d\n", post.c_str(), n);
   for (const char* post : {"addressee", "author", "no dispatch", "two halves"}) EXPECT_GE(where[post], 20) << post;
+}
+
+/// Of agendas, frameworks and ballots: whatever anybody signs, the rules hold something against it exactly where the twin does,
+/// and what the twin says contradicts another signature stays as evidence.
+TEST(RandomTalksByEveryRole, AreJudgedAsTheRecordShowsThem) {
+  std::map<std::string, int> counts;
+  for (int seed = 1; seed <= seeds / 4; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    RandomActs acts(static_cast<std::uint64_t>(seed), seed % 2 == 0);
+    acts.run(acts_each);
+    Twin twin(acts.c);
+    TwinTalks talks(twin, acts.c);
+    std::map<StatementId, std::string> findings;
+    for (const auto& k : acts.c.post(acts.c.harbour()).kept) findings[k.entry.statement.id()] = k.finding;
+    for (const auto& filed : twin.all()) {
+      if (!TwinTalks::is_one(filed)) continue;
+      const auto &amiss = talks.amiss(filed), &finding = findings.at(filed.id);
+      ++counts[std::string(kind_of(filed.body)) + (amiss.empty() ? "" : " amiss")];
+      EXPECT_EQ(amiss.empty(), finding.empty()) << kind_of(filed.body) << ": " << amiss << " / " << finding;
+      if (amiss.starts_with("contradicts")) EXPECT_TRUE(finding == "table_differs" || finding == "outcome_differs") << finding;
+    }
+  }
+  for (const auto& [kind, n] : counts) std::printf("%s %d\n", kind.c_str(), n);
+  for (const char* kind : {"agenda", "table", "sight", "ballot", "stub", "outcome", "ratification", "witness"}) {
+    // Ratifications stand on everything before them, and are the rarest.
+    EXPECT_GE(counts[kind], kind == std::string_view("ratification") ? 1 : 10) << kind;
+    EXPECT_GE(counts[kind + std::string(" amiss")], 5) << kind;
+  }
 }
 
 TEST(Arrival, InAnyOrderGivesTheSameState) {

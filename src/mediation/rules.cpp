@@ -5,6 +5,16 @@
 #include "mediation/rules_view.hpp"
 
 namespace offices::mediation {
+
+Objection only_intermediary(const View& v) {
+  return v.by_intermediary() ? std::nullopt : no(Code::wrong_role, "only the intermediary may");
+}
+Objection only_side(const View& v) { return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not"); }
+Objection active(const View& v, const ParticipantId& id) {
+  if (!v.state.find(id)) return no(Code::not_a_participant, "");
+  return v.state.is_active(id) ? std::nullopt : no(Code::removed, v.state.name_of(id));
+}
+
 namespace {
 
 template <class... F>

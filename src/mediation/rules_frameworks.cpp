@@ -18,6 +18,9 @@ const Proceedings& held(const View& v) {
 /// Whether the author of `v.s` knew `fact`, which was signed by `by`. Where no order is shown, it may have.
 bool knew(const View& v, const Fact& fact, const ParticipantId& by) { return by == v.s.author || covers(v.s.seen, fact).value_or(true); }
 
+/// Whether the order of statements is shown: the lines of a bare dossier may stand in any.
+bool is_ordered(const View& v) { return v.s.place.has_value(); }
+
 const TableFact* known_table(const View& v, const Digest& table) {
   const auto* t = held(v).table(table);
   return t && knew(v, t->fact, v.state.intermediary) ? t : nullptr;
@@ -32,11 +35,24 @@ bool is_replaced(const Proceedings& p, const Digest& framework) {
       p.tables, [&](const auto& t) { return std::ranges::any_of(t.frameworks, [&](const auto& f) { return f.replaces == framework; }); });
 }
 
-/// The result of a ballot that its channel's members agree on as far as `v.s.author` knew.
+/// Whether a member of the channel said so, as far as `v.s.author` knew, and `v.s.author` itself did not say otherwise.
 bool was_adopted(const View& v, const Digest& ballot) {
+  const auto* own = held(v).outcome(ballot, v.s.author);
+  if (own && own->result == BallotResult::not_adopted) return false;
   return std::ranges::any_of(held(v).outcomes, [&](const auto& o) {
     return !o.witness && o.ballot == ballot && o.result == BallotResult::adopted && knew(v, o.fact, o.by);
   });
+}
+
+bool has_a_place(const BallotFact& ballot, const ParticipantId& id) { return std::ranges::find(ballot.roster, id) != ballot.roster.end(); }
+
+Objection against_version(const View& v, const AgendaVersion& b) {
+  const auto* latest = held(v).latest_agenda();
+  if (!latest) return std::nullopt;  // who came later is shown the version in force first
+  if (b.previous && !held(v).agenda(*b.previous)) return no(Code::no_agenda, "the version that it follows is not in this channel");
+  bool follows = b.version > latest->version && b.previous == latest->agenda;
+  if (is_ordered(v) && !follows) return no(Code::agenda_replaced, "version " + std::to_string(latest->version) + " came in between");
+  return std::nullopt;
 }
 
 Objection against_frameworks(const View& v, const Tabling& b) {
@@ -55,7 +71,7 @@ Objection against_roster(const View& v, const BallotOpening& b) {
   if (std::set<ParticipantId>(b.roster.begin(), b.roster.end()).size() != b.roster.size())
     return no(Code::malformed, "the roster names somebody twice");
   if (b.roster.front() != v.state.intermediary) return no(Code::wrong_role, "the intermediary is first in the roster");
-  if (std::ranges::find(b.roster, v.side) == b.roster.end()) return no(Code::not_a_participant, "the roster leaves this side out");
+  if (std::ranges::find(b.roster, v.side) == b.roster.end()) return no(Code::wrong_context, "the roster leaves this side out");
   for (const auto& id : b.roster | std::views::drop(1)) {
     const auto* p = v.state.find(id);
     if (!p) return no(Code::not_a_participant, "the roster names somebody who was not introduced here");
@@ -83,11 +99,10 @@ bool blames_what_it_held(const View& v, const BallotOutcome& b) {
 }
 
 Objection against_other_outcomes(const View& v, const BallotOutcome& b) {
-  for (const auto& o : held(v).outcomes) {
-    if (o.ballot != b.ballot || !knew(v, o.fact, o.witness ? v.state.intermediary : o.by)) continue;
-    if (o.by == v.s.author) return no(Code::ballot_ended, "it has signed an outcome already");
-    if (contradict(o, b.result, b.transcript)) return no(Code::outcome_differs, v.state.name_of(o.by) + " signed another");
-  }
+  if (held(v).outcome(b.ballot, v.s.author)) return no(Code::ballot_ended, "it has signed an outcome already");
+  for (const auto& o : held(v).outcomes)
+    if (o.ballot == b.ballot && contradict(o, b.result, b.transcript) && knew(v, o.fact, o.witness ? v.state.intermediary : o.by))
+      return no(Code::outcome_differs, v.state.name_of(o.by) + " signed another");
   return std::nullopt;
 }
 
@@ -98,7 +113,9 @@ Objection on_shown(const View& v, const Evidence&, const Sight& b) {
   return t->shown == b.shown ? std::nullopt : no(Code::table_differs, "another side's post signed that it was shown something else");
 }
 Objection on_shown(const View& v, const Evidence& e, const BallotOutcome& b) {
-  if (!known_ballot(v, b.ballot)) return no(Code::not_found, "no such ballot in this channel");
+  const auto* ballot = known_ballot(v, b.ballot);
+  if (!ballot) return no(Code::not_found, "no such ballot in this channel");
+  if (!has_a_place(*ballot, e.statement.author)) return no(Code::not_yours, "it had no vote");
   for (const auto& o : held(v).outcomes)
     if (o.ballot == b.ballot && o.by != e.statement.author && knew(v, o.fact, o.witness ? v.state.intermediary : o.by) &&
         contradict(o, b.result, b.transcript))
@@ -108,7 +125,7 @@ Objection on_shown(const View& v, const Evidence& e, const BallotOutcome& b) {
 Objection on_shown(const View& v, const Evidence& e, const Ratification& b) {
   const auto* ballot = known_ballot(v, b.ballot);
   if (!ballot || ballot->framework != b.framework) return no(Code::not_found, "no such ballot in this channel");
-  if (std::ranges::find(ballot->roster, e.statement.author) == ballot->roster.end()) return no(Code::not_yours, "it had no vote");
+  if (!has_a_place(*ballot, e.statement.author)) return no(Code::not_yours, "it had no vote");
   return std::nullopt;
 }
 Objection on_shown(const View&, const Evidence&, const auto&) { return no(Code::malformed, "this is not shown to others"); }
@@ -125,19 +142,16 @@ Objection on(const View& v, const AgendaVersion& b) {
   auto agenda = accord::read_agenda({"agenda", b.document});
   if (!agenda) return agenda.error();
   if (accord::write_agenda(*agenda) != b.document) return no(Code::malformed, "the agenda is spelt otherwise");
-  const auto* latest = held(v).latest_agenda();
-  if (latest && (b.version <= latest->version || b.previous != latest->agenda))
-    return no(Code::agenda_replaced, "version " + std::to_string(latest->version) + " came in between");
-  return std::nullopt;
+  return against_version(v, b);
 }
 
 Objection on(const View& v, const Tabling& b) {
   if (auto o = only_intermediary(v)) return o;
-  const auto* latest = held(v).latest_agenda();
-  if (!latest) return no(Code::no_agenda, "");
-  if (latest->agenda != b.agenda) return no(Code::agenda_replaced, "the frameworks are over another agenda");
   if (const auto* t = held(v).table(b.table))
     return t->shown == table_digest(b) ? no(Code::exists, "it is on the table") : no(Code::table_differs, "one table, two contents");
+  if (!held(v).agenda(b.agenda)) return no(Code::no_agenda, "the agenda of these frameworks is not in this channel");
+  if (is_ordered(v) && held(v).latest_agenda()->agenda != b.agenda)
+    return no(Code::agenda_replaced, "the frameworks are over an earlier version");
   return against_frameworks(v, b);
 }
 
@@ -153,6 +167,7 @@ Objection on(const View& v, const BallotOpening& b) {
   if (!held(v).table_of(b.framework)) return no(Code::not_found, "no such framework in this channel");
   if (auto o = against_roster(v, b)) return o;
   if (auto o = against_times(b)) return o;
+  if (held(v).ballot(ballot_id(b))) return no(Code::exists, "it is open here");
   for (const auto& other : held(v).ballots) {
     const auto* ended = held(v).outcome(other.ballot, v.state.intermediary);
     if (other.framework == b.framework && !(ended && ended->result == BallotResult::aborted))
@@ -170,8 +185,7 @@ Objection on(const View& v, const BallotOutcome& b) {
   const auto* ballot = known_ballot(v, b.ballot);
   if (!ballot) return no(Code::not_found, "no such ballot in this channel");
   for (const auto& id : b.missing)
-    if (std::ranges::find(ballot->roster, id) == ballot->roster.end())
-      return no(Code::not_a_participant, "it waited for nobody of its roster");
+    if (!has_a_place(*ballot, id)) return no(Code::malformed, "it waited for nobody of its roster");
   if (b.cause == AbortCause::absent && v.s.time < ballot->ends)
     return no(Code::too_early, "nobody is absent before " + base::iso(ballot->ends));
   if (blames_what_it_held(v, b)) return no(Code::outcome_differs, "it had signed that it held the message which it says was missing");

@@ -23,16 +23,10 @@ struct View {
   [[nodiscard]] bool by_author() const { return signal && s.author == signal->author; }
 };
 
-[[nodiscard]] inline Objection only_intermediary(const View& v) {
-  return v.by_intermediary() ? std::nullopt : no(Code::wrong_role, "only the intermediary may");
-}
-[[nodiscard]] inline Objection only_side(const View& v) {
-  return v.s.author == v.side ? std::nullopt : no(Code::wrong_role, "the intermediary may not");
-}
-[[nodiscard]] inline Objection active(const View& v, const ParticipantId& id) {
-  if (!v.state.find(id)) return no(Code::not_a_participant, "");
-  return v.state.is_active(id) ? std::nullopt : no(Code::removed, v.state.name_of(id));
-}
+[[nodiscard]] Objection only_intermediary(const View& v);
+[[nodiscard]] Objection only_side(const View& v);
+/// Whether `id` takes part still.
+[[nodiscard]] Objection active(const View& v, const ParticipantId& id);
 
 // The kinds around agendas, frameworks and ballots (rules_frameworks.cpp): what stands against them, and what prudence adds.
 [[nodiscard]] Objection on(const View& v, const AgendaVersion& b);

@@ -250,7 +250,9 @@ struct Proceedings {
   std::vector<RatificationFact> ratifications;
   bool operator==(const Proceedings&) const = default;
 
-  [[nodiscard]] const AgendaFact* latest_agenda() const { return agendas.empty() ? nullptr : &agendas.back(); }
+  [[nodiscard]] const AgendaFact* agenda(const Digest& agenda) const;
+  /// The one of the highest version: every sound one is higher than those before it.
+  [[nodiscard]] const AgendaFact* latest_agenda() const;
   [[nodiscard]] const TableFact* table(const Digest& table) const;
   /// The table on which a framework stands.
   [[nodiscard]] const TableFact* table_of(const Digest& framework) const;

@@ -84,10 +84,10 @@ class Courier {
   Config config_;
   std::unique_ptr<RelayClient> client_;
   std::function<void()> on_news_;
-  std::vector<Fetch> boxes_;    ///< as the last round saw them
-  std::set<std::string> dead_;  ///< relays that did not answer when they were last asked
+  std::vector<Fetch> boxes_;                   ///< as the last round saw them
+  std::set<std::string> dead_;                 ///< relays that did not answer when they were last asked
   std::map<std::string, RelayHealth> health_;  ///< by URL
-  std::set<std::string> slow_;  ///< those of them that are being asked again, beside what others take
+  std::set<std::string> slow_;                 ///< those of them that are being asked again, beside what others take
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;                    ///< the sender sleeps on it
   std::set<boost::asio::steady_timer*> flushing_;    ///< whoever waits for the sender sleeps on one of these

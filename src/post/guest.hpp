@@ -3,7 +3,6 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,8 +32,5 @@ class Guest {
   /// Ends whatever is under way; the thread goes on for a moment.
   virtual void stop() = 0;
 };
-
-/// Lets a guest in, once the socket answers.
-using Invite = std::function<Result<std::unique_ptr<Guest>>(Host&)>;
 
 }  // namespace offices::post

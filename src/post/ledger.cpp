@@ -324,7 +324,7 @@ Result<void> Ledger::visit_rows(store::Statement& select, const std::function<Re
   }
 }
 
-Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& visit) {
+Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView, ByteView)>& visit) {
   for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT id, sealed FROM record"}) {
     OFFICES_TRY(select, db_.prepare(sql));
     for (;;) {
@@ -332,7 +332,7 @@ Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView)>& vis
       if (!more) break;
       auto plain = crypto::open_blob(key_, select.blob_view(0), select.blob_view(1));
       if (!plain) return fail(Code::store_damaged, "a row does not open");
-      auto seen = visit(*plain);
+      auto seen = visit(*plain, select.blob_view(1));
       crypto::wipe(*plain);
       OFFICES_CHECK(seen);
     }

@@ -79,9 +79,9 @@ class Ledger {
   [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
   /// Visits the rows of the record between two, without them, newest first.
   [[nodiscard]] Result<void> each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit);
-  /// Opens every cell and every row of the record, secrets too, and shows what is in it. Fails with Code::store_damaged where
-  /// one does not open.
-  [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain)>& visit);
+  /// Opens every cell and every row of the record, secrets too, and shows what is in it and as what it lies on the disk. Fails
+  /// with Code::store_damaged where one does not open.
+  [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain, ByteView sealed)>& visit);
   [[nodiscard]] Result<std::int64_t> newest_row();  ///< of the record; 0 where it is empty
 
   [[nodiscard]] crypto::Random& random() { return *random_; }

@@ -13,8 +13,7 @@
 
 #include "mediation/dossier.hpp"
 #include "post/args.hpp"
-#include "post/courier.hpp"
-#include "post/local_api.hpp"
+#include "post/guest.hpp"
 
 namespace offices::post {
 namespace {

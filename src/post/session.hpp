@@ -10,9 +10,14 @@
 
 #include "crypto/secret.hpp"
 #include "post/api.hpp"
-#include "post/guest.hpp"
+#include "post/ledger.hpp"
 
 namespace offices::post {
+
+class Guest;
+class Host;
+/// Lets a guest in (post/guest.hpp), once the socket answers.
+using Invite = std::function<Result<std::unique_ptr<Guest>>(Host&)>;
 
 struct InitOptions {
   std::filesystem::path home;

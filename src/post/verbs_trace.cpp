@@ -189,7 +189,7 @@ Result<void> same_views(Office& office, Folder& folder, const Clerk::Derived& de
 Result<Json> fsck(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
   OFFICES_CHECK(office.ledger.database().check());
-  OFFICES_CHECK(office.ledger.each_plain([](ByteView) -> Result<void> { return {}; }));
+  OFFICES_CHECK(office.ledger.each_plain([](ByteView, ByteView) -> Result<void> { return {}; }));
   std::uint64_t statements = 0, feeds = 0, subjects = 0;
   OFFICES_TRY(ids, cases_in(office.ledger));
   for (const auto& id : ids) {

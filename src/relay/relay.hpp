@@ -9,17 +9,11 @@
 
 #include "base/clock.hpp"
 #include "relay/rate_limit.hpp"
+#include "web/patience.hpp"
 
 namespace offices::relay {
 
-/// How long a connection may take; tests shorten them.
-struct Patience {
-  std::chrono::milliseconds header{10'000};    ///< from the first octet, or from accepting, to the end of a header
-  std::chrono::milliseconds idle{75'000};      ///< between two requests
-  std::chrono::milliseconds progress{30'000};  ///< without one octet of a body moving
-  std::chrono::milliseconds body{600'000};     ///< a whole body
-  std::chrono::milliseconds farewell{5'000};   ///< for what is under way when the relay stops
-};
+using web::Patience;
 
 struct RelayOptions {
   std::string listen = "127.0.0.1:7077";  ///< HOST:PORT, [V6]:PORT; port 0 lets the system choose

@@ -10,21 +10,12 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <chrono>
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "web/patience.hpp"
 
 namespace offices::web {
-
-/// How long a connection may take; tests shorten them.
-struct Patience {
-  std::chrono::milliseconds header{10'000};    ///< from the first octet, or from accepting, to the end of a header
-  std::chrono::milliseconds idle{75'000};      ///< between two requests
-  std::chrono::milliseconds progress{30'000};  ///< without one octet of a body moving
-  std::chrono::milliseconds body{600'000};     ///< a whole body
-  std::chrono::milliseconds farewell{5'000};   ///< for what is under way when the server stops
-};
 
 inline constexpr std::size_t header_bytes_max = 8 * 1024;
 inline constexpr std::size_t buffer_bytes_max = 64 * 1024;

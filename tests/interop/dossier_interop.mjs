@@ -13,7 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), "dossiers-"));
 execFileSync(join(buildFolder(), "tests/interop/dossier_peer"), [folder], { stdio: "inherit" });
 const names = readdirSync(folder).filter((f) => f.endsWith(".dossier")).map((f) => f.slice(0, -8));
 const said = (r) => JSON.stringify([r.fault && [r.fault.line, r.fault.code], r.statements, r.proved, r.breaches, r.undecided, r.complete,
-  r.conveyances.map((f) => [f.line, f.to, f.verdict, f.code, f.crossed, f.signal, f.dispatch, f.conveyance])]);
+  r.conveyances.map((f) => [f.line, f.to, f.verdict, f.code, f.crossed, f.signal, f.dispatch, f.conveyance]),
+  r.tables.map((t) => [t.line, t.to, t.table, t.shown]),
+  r.ballots.map((b) => [b.line, b.to, b.ballot, b.framework, b.result, b.members, b.signed_by, b.verdict])]);
 
 async function agree(kind, least) {
   await check(`dossiers, ${kind}`, () => {
@@ -35,6 +37,9 @@ try {
   await agree("good", 10);
   await agree("changed", 40);
   await agree("dishonest", 40);
+  await agree("talks-good", 6);
+  await agree("talks-changed", 120);
+  await agree("talks-dishonest", 250);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -2,10 +2,9 @@
 // usage: dossier_peer FOLDER
 // Writes good dossiers, dossiers that somebody changed, and dossiers of dishonest posts: NAME.dossier, and beside each what
 // our verifier says of it, NAME.json.
-#include <fstream>
 #include <iostream>
 
-#include "tests/support/memory_dossier.hpp"
+#include "tests/interop/dossier_writer.hpp"
 
 namespace offices::testing {
 namespace {
@@ -76,18 +75,6 @@ class Story {
   MemoryDossier placed() { return of(avalon, DossierMode::placed); }
 };
 
-class Writer {
- public:
-  explicit Writer(std::string folder) : folder_(std::move(folder)) {}
-  void put(const std::string& name, const MemoryDossier& d) {
-    std::ofstream(folder_ + "/" + name + ".dossier", std::ios::binary) << d.text();
-    std::ofstream(folder_ + "/" + name + ".json") << mediation::to_json(d.verify());
-  }
-
- private:
-  std::string folder_;
-};
-
 void good_ones(Writer& out) {
   Story s(1);
   for (const auto* who : {&s.harbour, &s.avalon, &s.borduria, &s.c.inspectorate()})
@@ -95,14 +82,6 @@ void good_ones(Writer& out) {
       out.put("good-" + who->name + (mode == DossierMode::bare ? "-bare" : "-placed"), s.of(*who, mode));
   out.put("good-one-signal", s.of(s.avalon, DossierMode::placed, {s.verbatim}));
   out.put("good-one-signal-bare", s.of(s.avalon, DossierMode::bare, {s.paraphrased}));
-}
-
-/// Changes one octet of the value after `key` in the line: hexadecimal and base64 stay what they are.
-void flip(std::string& line, const std::string& key, std::size_t offset) {
-  auto at = line.find("\"" + key + "\":");
-  at = line.find_first_not_of("[\":", at + key.size() + 2) + offset;
-  auto& digit = line.at(at);
-  digit = digit == '1' ? '2' : '1';
 }
 
 void changed_lines(Writer& out) {
@@ -263,4 +242,5 @@ int main(int argc, char** argv) {
   offices::testing::good_ones(out);
   offices::testing::changed_lines(out);
   offices::testing::dishonest_ones(out);
+  offices::testing::write_talks(out);
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
@@ -101,11 +102,12 @@ class RawLine {
     boost::asio::write(socket_, boost::asio::buffer(text), error);
     return !error;
   }
-  /// The next reply; status 0 where the line ended without one.
-  Reply hear() {
+  /// The next reply; status 0 where the line ended without one. `bodiless`: it answers HEAD.
+  Reply hear(bool bodiless = false) {
     boost::system::error_code error;
     boost::beast::http::response_parser<boost::beast::http::string_body> parser;
-    parser.body_limit(4 * 1024 * 1024);
+    parser.body_limit(16 * 1024 * 1024);
+    parser.skip(bodiless);
     boost::beast::http::read(socket_, buffer_, parser, error);
     auto reply = parser.release();
     if (error) reply.result(0U);
@@ -114,6 +116,14 @@ class RawLine {
   Reply ask(std::string_view request) {
     say(request);
     return hear();
+  }
+  /// What comes until `marker` is in it, or the line ends.
+  std::string hear_until(std::string_view marker) {
+    boost::system::error_code error;
+    std::string heard;
+    for (std::array<char, 4096> some; !error && heard.find(marker) == std::string::npos;)
+      heard.append(some.data(), socket_.read_some(boost::asio::buffer(some), error));
+    return heard;
   }
   /// Whether the relay has hung up, or does so now, with nothing more to say.
   bool ended() {

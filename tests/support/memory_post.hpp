@@ -65,6 +65,7 @@ struct KeptEntry {
   Entry entry;
   std::optional<StatementId> subject;
   std::string kind;
+  std::string finding{};  ///< name of the code that the rules held against it here; empty where none
 };
 
 class MemoryPost {
@@ -166,7 +167,8 @@ class MemoryPost {
     mediation::apply(state, c.side, now, s, finding);
     if (about && now) subjects.insert_or_assign(*about, *now);
     feed.append(entry.statement.payload);
-    kept.push_back({c.side, entry, about, std::string(mediation::kind_of(s.body))});
+    kept.push_back(
+        {c.side, entry, about, std::string(mediation::kind_of(s.body)), finding ? std::string(base::info(finding->code).name) : ""});
     return finding;
   }
 

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "tests/support/random_talks.hpp"
 #include "tests/support/replay.hpp"
 #include "tests/support/twin.hpp"
 
@@ -16,7 +17,10 @@ namespace offices::testing {
 
 class RandomActs {
  public:
-  explicit RandomActs(std::uint64_t seed, bool dishonest = false) : c(seed), dice_(seed), dishonest_(dishonest) {
+  explicit RandomActs(std::uint64_t seed, bool dishonest = false)
+      : c(seed), dice_(seed), dishonest_(dishonest), talks_(c, dice_, [this](const Member& who, const Member& with, const Body& body) {
+          if (!act(who, with, body) && dishonest_ && chance(40)) c.say_anyway(who, with, body);
+        }) {
     for (std::size_t i = 0; i < c.size(); ++i) everybody_.push_back(&c.member(i));
   }
   RandomActs(const RandomActs&) = delete;
@@ -28,7 +32,8 @@ class RandomActs {
   void run(int acts) {
     for (int i = 0; i < acts; ++i) {
       if (i == acts * 9 / 10) somebody_goes();
-      if (chance(55)) mediate();
+      if (chance(30)) talk();
+      else if (chance(55)) mediate();
       else speak(*everybody_[1 + pick(3)]);
       c.now = c.now.plus(static_cast<std::int64_t>(pick(900)));
       for (std::size_t k = pick(4); k > 0; --k) deliver_some();
@@ -106,6 +111,12 @@ class RandomActs {
     if (chance(2)) text += "\u202e";
     if (chance(1)) text.assign(256 * 1024 + 1, 'x');
     return words(text, chance(80) ? "en" : "fa");
+  }
+
+  /// Of agendas, frameworks and ballots.
+  void talk() {
+    if (chance(60)) talks_.mediate();
+    else talks_.speak(*everybody_[1 + pick(3)]);
   }
 
   // Sides.
@@ -354,6 +365,7 @@ class RandomActs {
   std::mt19937_64 dice_;
   bool dishonest_;
   std::uint64_t words_ = 0;
+  RandomTalks talks_;
 };
 
 }  // namespace offices::testing

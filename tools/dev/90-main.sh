@@ -7,14 +7,18 @@ usage: ./dev VERB
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
   build [NAME]     builds release (or asan, tsan, bench) under build/
-  check [--long]   what CI runs: the arrows between modules, layout, tests and simulation under sanitizers, fuzzing,
-                   ThreadSanitizer, ./dev test, clang-tidy; with --long also the mutants and every test under sanitizers
+  check [--long]   what CI runs: the arrows between modules, layout, the lower modules under AddressSanitizer and UBSan,
+                   ./dev test; with --long also everything else under sanitizers, fuzzing, ThreadSanitizer, clang-tidy,
+                   the mutants
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
   mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
   bench NAME       a benchmark: a table and JSON
   tidy             clang-tidy with the list in .clang-tidy
   includes         whether any module includes what it may not
+  desk [test]      builds and checks the desk's page; with test, plays it in Chromium against real posts
+  screenshots [DIRECTORY]
+                   pictures of every view of the desk
   format           lays every C++ file out as .clang-format says
 TEXT
 }
@@ -28,12 +32,13 @@ run_tests() {
 check() {
   check_includes
   check_format
-  asan
-  fuzz
-  tsan
+  asan_short
   ./dev test
-  tidy
   if [ "${1:-}" = --long ]; then
+    asan
+    fuzz
+    tsan
+    tidy
     mutants
     long_sanitized
   fi
@@ -52,7 +57,9 @@ main() {
     fuzz) fuzz "$@" ;;
     mutants) mutants "$@" ;;
     tidy) tidy ;;
-    bench) bench "$@" ;;
+    desk) desk_verb "$@" ;;
+    screenshots) screenshots "$@" ;;
+    bench) if [ "${1:-}" = desk ]; then shift; bench_desk "$@"; else bench "$@"; fi ;;
     includes) check_includes ;;
     format) format ;;
     help|-h|--help) usage ;;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one way from the page to its post.
-import type { DeskState, Verb, Verbs } from './types';
+import type { Args, DeskState, Result, Shown, Verb } from './types';
 
 /** A refusal of the post, or of the line to it (`unreachable_desk`). */
 export class Refusal extends Error {
@@ -52,8 +52,8 @@ function post<T>(path: string, body: unknown, background: boolean): Promise<T> {
 /** `background`: the page asks by itself; it does not keep the desk from locking. */
 export interface CallOptions { background?: boolean }
 
-export function call<V extends Verb>(verb: V, args: Verbs[V]['args'], options: CallOptions = {}): Promise<Verbs[V]['result']> {
-  return post<Verbs[V]['result']>(`/api/${verb}`, args, options.background ?? false);
+export function call<V extends Verb>(verb: V, args: Args<V>, options: CallOptions = {}): Promise<Result<V>> {
+  return post<Result<V>>(`/api/${verb}`, args, options.background ?? false);
 }
 
 export const deskState = (): Promise<DeskState> => request<DeskState>('/desk/state', { method: 'GET' });
@@ -63,3 +63,12 @@ export const stayActive = (): Promise<DeskState> => post<DeskState>('/desk/activ
 
 /** What makes a repeated write the same write. */
 export const requestId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/** One statement, or a non-paper. */
+export const shownOf = async (id: string): Promise<Shown> => (await call('show', { id })) as Shown;
+
+/** What the page keeps at its post under a name; null where there is nothing. */
+export async function kept(name: string): Promise<unknown> {
+  const answer = await call('desk.kept', { name }, { background: true });
+  return 'value' in answer ? answer.value : null;
+}

@@ -2,8 +2,11 @@
 // Dates: UTC first, local time beside it, and how long there is left.
 import type { Time } from '../api/types';
 
+/** Dates in English are written day first. */
+const localeOf = (lang: string): string => (lang === 'en' ? 'en-GB' : lang);
+
 const utc = (lang: string, withYear: boolean): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(lang, {
+  new Intl.DateTimeFormat(localeOf(lang), {
     weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC',
     ...(withYear ? { year: 'numeric' } : {}),
   });
@@ -21,7 +24,7 @@ export function localText(time: Time, lang: string, timeZone?: string): string |
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const options: Intl.DateTimeFormatOptions = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, timeZoneName: 'short' };
   if (zone === 'UTC' || zone === 'Etc/UTC') return null;
-  return new Intl.DateTimeFormat(lang, options).format(date);
+  return new Intl.DateTimeFormat(localeOf(lang), options).format(date);
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];

@@ -9,8 +9,10 @@ export interface Lane { name: string; desk: boolean; participant: Participant }
 export function lanesOf(participants: Participant[]): Lane[] {
   const here = participants.filter((p) => p.standing !== 'invited');
   const middle = here.find((p) => p.role === 'intermediary');
-  const others = here.filter((p) => p !== middle);
-  const half = Math.ceil(others.length / 2);
+  // Parties face each other over the desk; a verifier stands outside.
+  const parties = here.filter((p) => p.role === 'party'), verifiers = here.filter((p) => p.role === 'verifier');
+  const others = [...parties, ...verifiers];
+  const half = Math.ceil(parties.length / 2);
   const lane = (participant: Participant, desk: boolean): Lane => ({ name: participant.name, desk, participant });
   const left = others.slice(0, half).map((p) => lane(p, false)), right = others.slice(half).map((p) => lane(p, false));
   return middle ? [...left, lane(middle, true), ...right] : [...left, ...right];
@@ -18,10 +20,11 @@ export function lanesOf(participants: Participant[]): Lane[] {
 
 export interface Span { from: number; to: number; forward: boolean }
 
-/** The columns that the line of a conveyance crosses, without the two cards at its ends; columns count from 0. */
+/** The columns that the line of a conveyance crosses, without the two cards at its ends; columns count from 0. None where
+    the two stand side by side. */
 export function spanOf(lanes: Lane[], author: string, to: string): Span | null {
   const a = lanes.findIndex((l) => l.name === author), b = lanes.findIndex((l) => l.name === to);
-  if (a < 0 || b < 0 || a === b) return null;
+  if (a < 0 || b < 0 || Math.abs(a - b) < 2) return null;
   return a < b ? { from: a + 1, to: b - 1, forward: true } : { from: b + 1, to: a - 1, forward: false };
 }
 
@@ -38,10 +41,15 @@ export function folded(text: string): string {
   return text.normalize('NFKD').replace(/[\p{M}\u0640\u200c\u200d]/gu, '').toLocaleLowerCase();
 }
 
-function saysIn(thread: Thread, wanted: string): boolean {
+const said = new WeakMap<Thread, string>();
+function wordsIn(thread: Thread): string {
+  const known = said.get(thread);
+  if (known !== undefined) return known;
   const texts = [thread.words?.text, ...(thread.words?.translations ?? []).map((t) => t.text), thread.event?.text, thread.id, thread.author];
   for (const leg of thread.legs) texts.push(leg.words?.text, leg.to);
-  return texts.some((text) => text && folded(text).includes(wanted));
+  const all = folded(texts.filter(Boolean).join('\n'));
+  said.set(thread, all);
+  return all;
 }
 
 const inState = (thread: Thread, state: Filter['state'], standing: (leg: Leg) => string): boolean => {
@@ -57,5 +65,5 @@ export function matches(thread: Thread, filter: Filter, standing: (leg: Leg) => 
   if (filter.participant && thread.author !== filter.participant && !thread.legs.some((l) => l.to === filter.participant)) return false;
   if (filter.state && !inState(thread, filter.state, standing)) return false;
   const wanted = folded(filter.text.trim());
-  return wanted === '' || saysIn(thread, wanted);
+  return wanted === '' || wordsIn(thread).includes(wanted);
 }

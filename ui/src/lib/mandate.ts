@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mandate as one sentence whose parts can be changed, and what follows from it for the intermediary and the addressee.
-import type { Approval, Attribution, Disclosure, Form, Terms, Time } from '../api/types';
+import type { Approval, Args, Attribution, Disclosure, Form, Terms, Time } from '../api/types';
 import { inDays } from './dates';
 
 /** What the composer holds. Closed by default. */
@@ -18,14 +18,15 @@ export const closed = (now = new Date()): Draft => ({
   form: 'verbatim', approval: 'required', attribution: 'named', notBefore: null, until: inDays(7, now), with: null, disclosure: 'confidential', publicLine: '',
 });
 
+type TermsArgs = Pick<Args<'mandate'>, 'form' | 'approval' | 'attribution' | 'until' | 'disclosure' | 'not_before' | 'simultaneous_with' | 'public_line'>;
 /** As the verbs `signal` and `mandate` take it. */
-export function asTerms(draft: Draft): Record<string, string> {
-  const terms: Record<string, string> = {
+export function asTerms(draft: Draft): TermsArgs {
+  const terms: TermsArgs = {
     form: draft.form, approval: draft.approval, attribution: draft.attribution, until: draft.until, disclosure: draft.disclosure,
   };
-  if (draft.notBefore) terms['not_before'] = draft.notBefore;
-  if (draft.with) terms['simultaneous_with'] = draft.with;
-  if (draft.disclosure === 'confirmable' && draft.publicLine.trim()) terms['public_line'] = draft.publicLine.trim();
+  if (draft.notBefore) terms.not_before = draft.notBefore;
+  if (draft.with) terms.simultaneous_with = draft.with;
+  if (draft.disclosure === 'confirmable' && draft.publicLine.trim()) terms.public_line = draft.publicLine.trim();
   return terms;
 }
 

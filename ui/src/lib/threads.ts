@@ -64,6 +64,7 @@ const events = new Set(['join', 'admit', 'introduce', 'remove', 'leave', 'incarn
 /** Takes statements in the order in which the post learned of them. */
 export class Threads {
   readonly byId = new Map<Id, Thread>();
+  private readonly told = new Map<string, Thread>();
   private readonly bySignal = new Map<Id, Thread>();
   private readonly names: Names;
   private readonly intermediary: boolean;
@@ -96,26 +97,34 @@ export class Threads {
   }
 
   private signal(item: RecordItem): void {
-    const body = item.body as { act: Act; precedence: Precedence; words: Words };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words };
     const thread = { ...blank(item, 'signal'), act: body.act, precedence: body.precedence, words: body.words };
     this.add(thread);
     this.bySignal.set(item.id, thread);
   }
 
   private conveyance(item: RecordItem): void {
-    const body = item.body as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
     this.add({
       ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from),
     });
   }
 
   private event(item: RecordItem): void {
-    const body = item.body as { name?: string; title?: string; version?: number };
+    const body = item.body as unknown as { name?: string; title?: string };
+    // What went to every side with the same octets is told once.
+    const same = `${item.kind}${JSON.stringify(item.body)}`, before = this.told.get(same);
+    if (before) {
+      before.row = item.row;
+      if (item.with && !before.lane.includes(item.with)) before.lane += `, ${item.with}`;
+      return;
+    }
     this.add({ ...blank(item, 'event'), event: { kind: item.kind, text: body.name ?? body.title ?? '' } });
+    this.told.set(same, this.byId.get(item.id) as Thread);
   }
 
   private ownPosition(item: RecordItem): void {
-    const body = item.body as { conveyance: Id; position: Position };
+    const body = item.body as unknown as { conveyance: Id; position: Position };
     const thread = this.byId.get(body.conveyance);
     if (thread) thread.position = body.position;
   }
@@ -132,8 +141,7 @@ export class Threads {
   }
 
   private step(thread: Thread, item: RecordItem): void {
-    const body = item.body as Record<string, never> & { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown };
-    const proposal = (item.body as { proposal?: { to: Id; form: Form } }).proposal;
+    const body = item.body as unknown as { to: Id | null; terms: Terms; words: Words; form: Form; attribution: Attribution; pair: unknown; rendering: Id };
     const set = (leg: Leg, state: LegState): void => { leg.state = item.finding ? 'breach' : state; leg.at = item.time; };
     switch (item.kind) {
       case 'mandate': {
@@ -143,9 +151,9 @@ export class Threads {
       }
       case 'withdraw': return this.legs(thread, body.to).forEach((leg) => { if (leg.state !== 'conveyed') set(leg, 'withdrawn'); });
       case 'decline': return this.legs(thread, body.to).forEach((leg) => set(leg, 'declined'));
-      case 'rendering': return proposal && set(this.leg(thread, proposal.to), 'rendering');
-      case 'approval': return proposal && set(this.leg(thread, proposal.to), 'approved');
-      case 'refusal': return thread.legs.filter((leg) => leg.state === 'rendering').forEach((leg) => set(leg, 'refused'));
+      case 'rendering': return set(this.leg(thread, body.to), 'rendering');
+      case 'approval': return set(this.leg(thread, body.to), 'approved');
+      case 'refusal': return thread.legs.filter((leg) => leg.to === this.named.get(body.rendering)).forEach((leg) => set(leg, 'refused'));
       case 'dispatch': {
         const leg = this.leg(thread, body.to);
         Object.assign(leg, { form: body.form, attribution: body.attribution, words: body.words, pair: body.pair !== null });
@@ -153,7 +161,7 @@ export class Threads {
       }
       case 'conveyance': return thread.legs.filter((leg) => leg.to === item.with).forEach((leg) => { leg.conveyance = item.id; });
       case 'receipt': return this.arrived(thread, item.with, item, null);
-      case 'acknowledgement': return this.arrived(thread, item.with, item, (item.body as { position?: Position }).position ?? null);
+      case 'acknowledgement': return this.arrived(thread, item.with, item, (item.body as unknown as { position?: Position }).position ?? null);
       case 'report': return this.reported(thread, item);
     }
   }
@@ -173,14 +181,14 @@ export class Threads {
   }
 
   private dispatched(thread: Thread, item: RecordItem): Leg | undefined {
-    const to = this.dispatches.get(String((item.body as { dispatch?: Id }).dispatch));
+    const to = this.named.get(String((item.body as unknown as { dispatch?: Id }).dispatch));
     return thread.legs.find((l) => l.to === to) ?? thread.legs.find((l) => l.state === 'dispatched');
   }
 
-  private readonly dispatches = new Map<Id, string>();
-  /** Remembers whom a dispatch was for; called before take(). */
+  private readonly named = new Map<Id, string>();
+  /** Remembers whom a dispatch or a rendering was for; called before take(). */
   note(item: RecordItem): void {
-    if (item.kind === 'dispatch') this.dispatches.set(item.id, this.names((item.body as { to: Id }).to) ?? '');
+    if (item.kind === 'dispatch' || item.kind === 'rendering') this.named.set(item.id, this.names((item.body as unknown as { to: Id }).to) ?? '');
   }
 }
 

@@ -37,6 +37,13 @@ export async function refresh(): Promise<void> {
 }
 onNewest(() => void refresh());
 
+/** Nothing of the cases stays in a page that is locked or closed. */
+export function forget(): void {
+  items = null;
+  waiting = [];
+  details = {};
+}
+
 const precedences = ['ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH'];
 
 export const cases = {

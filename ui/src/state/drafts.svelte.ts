@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drafts: kept at the post while one writes, so that they outlive the browser.
-import { call } from '../api/client';
+import { call, kept } from '../api/client';
 
 export class Draft<T> {
   saved = $state<'none' | 'saving' | 'kept' | 'failed'>('none');
@@ -13,7 +13,7 @@ export class Draft<T> {
   }
 
   async load(): Promise<T | null> {
-    const { value } = await call('desk.kept', { name: this.name }, { background: true });
+    const value = await kept(this.name);
     if (value) this.saved = 'kept';
     this.last = JSON.stringify(value ?? null);
     return (value as T | null) ?? null;

@@ -38,6 +38,7 @@ function move(by: number): void {
 const single: Record<string, () => void> = {
   KeyN: nextWaiting,
   KeyC: () => { const r = here.route; if ('case' in r) go({ view: 'compose', case: r.case }); },
+  KeyR: () => document.querySelector<HTMLElement>('main [data-reply]')?.click(),
   KeyG: () => go({ view: 'cases' }),
   KeyJ: () => move(1),
   KeyK: () => move(-1),
@@ -50,7 +51,7 @@ function pressed(e: KeyboardEvent): void {
     panels.openPalette();
     return;
   }
-  if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') {
+  if ((e.ctrlKey || e.metaKey) && e.key === 'Enter' && !e.repeat) {
     const send = document.querySelector<HTMLButtonElement>('main [data-send] button:not([disabled])');
     if (send) { e.preventDefault(); send.click(); }
     return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Language, appearance and notifications: kept at the post, and a copy of the first two in the browser for the locked page.
-import { call } from '../api/client';
+import { call, kept as keptAt } from '../api/client';
 import { browserLanguage, speak } from '../words/index.svelte';
 import { languages, type Language } from '../words/speak';
 
@@ -49,7 +49,7 @@ export const prefs = {
     await take({ ...before, language: known(before.language) ? before.language : browserLanguage() });
   },
   async load(): Promise<void> {
-    const { value } = await call('desk.kept', { name: 'preferences' }, { background: true });
+    const value = await keptAt('preferences');
     if (value && typeof value === 'object') {
       const next = value as Partial<Kept>;
       await take({ ...next, language: known(next.language) ? next.language : kept.language });

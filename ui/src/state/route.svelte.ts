@@ -56,6 +56,13 @@ export function focusView(): void {
   if (wanted?.tagName === 'H1') scrollTo(0, 0);
 }
 
+/** The same once a view has what it waited for, unless its user has moved on meanwhile. */
+export async function settleFocus(): Promise<void> {
+  await tick();
+  const at = document.activeElement;
+  if (!at || at === document.body || at.matches('main, h1')) focusView();
+}
+
 export const here = {
   get route(): Route { return route; },
 };

@@ -13,17 +13,18 @@ export const listed = (names: string[]): string => new Intl.ListFormat(tongue.la
 /** Complete: what it does not say is not allowed. */
 export function mandateSentence(terms: Terms, cast: Cast, names: Names): string {
   const phrase = publicOf(terms);
-  const inner = (text: string): string => text.replace(/[\u2068\u2069]/g, (c) => c);
-  return t('mandate_sentence', {
+  const sentence = t('mandate_sentence', {
     who: cast.who,
     to: cast.to,
-    words: inner(t(`words_${wordingOf(terms)}`, { author: cast.author })),
+    words: t(`words_${wordingOf(terms)}`, { author: cast.author }),
     naming: t(`naming_${terms.attribution}`, { author: cast.author }),
     start: terms.not_before ? t('start_at', { time: utcText(terms.not_before, tongue.language) }) : '',
     until: utcText(terms.until, tongue.language),
     together: terms.simultaneous_with ? t('together_with', { name: names(terms.simultaneous_with) ?? '' }) : '',
     public: phrase === 'line' ? t('public_line', { line: terms.public_line ?? '' }) : t(`public_${phrase}`),
   });
+  // A public line that ends its own sentence ends this one too.
+  return sentence.replace(/([.!?؟]\u2069?[”»״]\u2069?)\.$/u, '$1');
 }
 
 /** What the intermediary may do, as a list; what it may not do stands last. */

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API's document against real posts: whatever is asked and answered in whole cases reads as the document says, and what
+// it does not allow is refused.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "desk/api_document.hpp"
+#include "desk/dossier.hpp"
+#include "desk/keep.hpp"
+#include "post/session.hpp"
+#include "sim/negotiation.hpp"
+
+namespace offices::desk {
+namespace {
+
+using testing::ApiDocument;
+
+std::set<std::string> verbs_of_posts() {
+  std::set<std::string> all;
+  for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
+                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs()})
+    for (const auto& verb : family) all.insert(std::string(verb.name));
+  return all;
+}
+
+/// The verbs in the table of docs/api.md.
+std::set<std::string> verbs_of_docs() {
+  std::ifstream in(std::string(OFFICES_DOCS) + "/api.md");
+  std::set<std::string> all;
+  for (std::string line; std::getline(in, line);) {
+    auto end = line.find('`', 3);
+    auto name = end == std::string::npos ? std::string() : line.substr(3, end - 3);
+    bool is_verb = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz.") == std::string::npos;
+    if (line.starts_with("| `") && is_verb) all.insert(name);
+  }
+  return all;
+}
+
+TEST(ApiDocument, DescribesEveryVerbAndNoOther) {
+  auto expected = verbs_of_posts();
+  for (const char* elsewhere : {"sync", "await", "dossier.verify", "desk.keep", "desk.kept"}) expected.insert(elsewhere);
+  EXPECT_EQ(ApiDocument().verbs(), expected);
+}
+
+TEST(ApiDocument, DescribesWhatTheDocsDo) {
+  auto described = ApiDocument().verbs();
+  for (const char* on_the_socket_alone : {"init", "desk.open"}) described.insert(on_the_socket_alone);
+  EXPECT_EQ(verbs_of_docs(), described);
+}
+
+TEST(ApiDocument, UsesNothingThatItsTestDoesNotCheck) { EXPECT_EQ(ApiDocument().own_faults(), std::vector<std::string>{}); }
+
+/// The test itself can fail: a field too many, one too few, another type, another word.
+TEST(ApiDocument, NoticesWhatIsOtherwise) {
+  ApiDocument document;
+  Json good{{"name", "Iran"}, {"compared", true}};
+  EXPECT_TRUE(document.result_faults("contact.verify", good).empty());
+  for (Json bad :
+       {Json{{"name", "Iran"}}, Json{{"name", "Iran"}, {"compared", "true"}}, Json{{"name", "Iran"}, {"compared", true}, {"more", 1}}})
+    EXPECT_FALSE(document.result_faults("contact.verify", bad).empty()) << bad;
+  EXPECT_FALSE(document.argument_faults("acknowledge", {{"conveyance", "abcd"}, {"position", "Noted"}}).empty());
+  EXPECT_FALSE(document.faults("Id", "abcd").empty());
+}
+
+/// Plays cases over a network in one process, holds every call against the document and remembers it.
+class Play {
+ public:
+  explicit Play(std::uint64_t seed) : n(seed) {}
+
+  Json call(const std::string& who, const std::string& verb, const Json& args) {
+    auto asked = document.argument_faults(verb, args);
+    EXPECT_TRUE(asked.empty()) << asked.front();
+    auto result = n.must(who, verb, args);
+    auto answered = document.result_faults(verb, verb == "case.invite" ? ready(result) : result);
+    EXPECT_TRUE(answered.empty()) << answered.front() << "\n" << result.dump(1);
+    calls.push_back({who, verb, args});
+    n.net.settle();
+    return result;
+  }
+  /// A running post says it; one without a network cannot.
+  static Json ready(Json invited) {
+    EXPECT_FALSE(invited.contains("ready"));
+    invited["ready"] = true;
+    return invited;
+  }
+  std::string id(const Json& result, const char* key) { return result.at(key).get<std::string>(); }
+  std::string signal(const std::string& from, const std::string& to, Json more = Json::object()) {
+    more.update({{"case", n.id}, {"to", Json::array({to})}, {"text", "From " + from + " to " + to + "."}});
+    return id(call(from, "signal", more), "signal");
+  }
+
+  struct Called {
+    std::string who, verb;
+    Json args;
+  };
+  ApiDocument document;
+  sim::Negotiation n;
+  std::vector<Called> calls;
+};
+
+/// Everything that reads, by everybody.
+void look_around(Play& p) {
+  for (const auto& who : p.n.everybody()) {
+    for (const char* verb : {"status", "case.list", "invitation.list", "fsck"}) p.call(who, verb, Json::object());
+    p.call(who, "case.show", {{"case", p.n.id}});
+    p.call(who, "waiting", {{"case", p.n.id}, {"limit", 100}});
+    p.call(who, "record.list", {{"case", p.n.id}, {"after", 0}, {"limit", 500}});
+    for (const auto& item : p.call(who, "inbox", {{"limit", 100}}).at("items"))
+      p.call(who, "show", {{"id", item.at("id")}, {"reveal", true}});
+    for (const auto& name : p.n.everybody()) p.call(who, "contact.show", {{"case", p.n.id}, {"name", name}});
+  }
+}
+
+void play_invitations(Play& p) {
+  p.call("Moscow", "case.open",
+         {{"title", "Another"},
+          {"as", "Moscow"},
+          {"charter", {{"text", "Quietly."}, {"languages", {"en", "ru"}}, {"retention_days", 30}, {"existence", "confirmable"}}}});
+  auto invited = p.call("Moscow", "case.invite", {{"case", "Another"}, {"role", "verifier"}, {"name", "IAEA"}, {"expires", "+2d"}});
+  p.call("Iran", "invitation.read", {{"file", invited.at("file")}});
+  p.call("Iran", "case.join", {{"file", invited.at("file")}, {"accept_charter", true}});
+  auto other = p.call("Moscow", "case.invite", {{"case", "Another"}, {"role", "party"}, {"name", "Oman"}});
+  p.call("Moscow", "invitation.list", {{"case", "Another"}});
+  p.call("Moscow", "invitation.cancel", {{"invitation", other.at("invitation")}});
+}
+
+void play_verbatim(Play& p) {
+  auto terms = Json{{"form", "verbatim"},     {"attribution", "named"}, {"until", "+2d"},
+                    {"disclosure", "public"}, {"act", "assurance"},     {"precedence", "IMMEDIATE"}};
+  auto dry = terms;
+  dry.update({{"case", p.n.id}, {"to", {"Iran"}}, {"text", "Tried."}, {"dry_run", true}});
+  p.call("Israel", "signal", dry);
+  auto signal = p.signal("Israel", "Iran", terms);
+  p.call("Israel", "mandate", {{"signal", signal}, {"to", "Iran"}, {"disclosure", "public"}, {"until", "+3d"}});
+  look_around(p);
+  p.call("Moscow", "convey", {{"signal", signal}, {"to", "Iran"}, {"dry_run", true}});
+  auto conveyed = p.call("Moscow", "convey", {{"signal", signal}, {"to", "Iran"}});
+  p.call("Iran", "acknowledge", {{"conveyance", conveyed.at("conveyance")}, {"position", "noted"}});
+  p.call("Moscow", "disclose", {{"signal", signal}, {"to", "Iran"}, {"text", "From Israel to Iran."}});
+  for (const char* who : {"Israel", "Moscow"}) p.call(who, "trace", {{"signal", signal}});
+}
+
+void play_paraphrase(Play& p) {
+  auto signal =
+      p.signal("Iran", "Israel", {{"form", "paraphrase"}, {"translations", Json::array({Json{{"lang", "fa"}, {"text", "سلام"}}})}});
+  auto words = [&](const char* text) {
+    return Json{{"signal", signal}, {"to", "Israel"}, {"form", "gist"}, {"lang", "en"}, {"text", text}};
+  };
+  auto first = words("Others.");
+  first["form"] = "paraphrase";
+  auto refused = p.call("Moscow", "render", first);
+  look_around(p);
+  p.call("Iran", "refuse", {{"rendering", refused.at("rendering")}, {"why", "Too much."}});
+  first["text"] = "Iran greets.";
+  auto rendering = p.call("Moscow", "render", first);
+  p.call("Iran", "approve", {{"rendering", rendering.at("rendering")}});
+  look_around(p);
+  p.call("Moscow", "convey", {{"signal", signal}, {"to", "Israel"}, {"rendering", rendering.at("rendering")}});
+  p.call("Iran", "trace", {{"signal", signal}});
+}
+
+void play_pair(Play& p) {
+  auto first = p.signal("Israel", "Iran", {{"simultaneous_with", "Iran"}});
+  auto second = p.signal("Iran", "Israel", {{"simultaneous_with", "Israel"}});
+  p.call("Moscow", "convey", {{"signal", first}, {"to", "Iran"}, {"with", second}});
+  p.call("Iran", "trace", {{"signal", second}});
+}
+
+void play_noes(Play& p) {
+  auto signal = p.signal("Israel", "Iran");
+  p.call("Moscow", "decline", {{"signal", signal}, {"to", "Iran"}, {"why", "Not today."}});
+  p.call("Israel", "withdraw", {{"signal", signal}, {"to", "Iran"}});
+  p.call("Israel", "trace", {{"signal", signal}});
+  p.call("Israel", "confide", {{"case", p.n.id}, {"text", "Between us."}});
+  p.call("Moscow", "confide", {{"case", p.n.id}, {"to", "Iran"}, {"text", "Between us."}, {"lang", "en"}});
+  p.call("Moscow", "signal", {{"case", p.n.id}, {"to", {"Israel", "Iran"}}, {"text", "My own words."}, {"authority", "The envoy"}});
+}
+
+TEST(Contract, HoldsInACaseOfSignals) {
+  Play p(1);
+  play_invitations(p);
+  play_verbatim(p);
+  play_paraphrase(p);
+  play_pair(p);
+  play_noes(p);
+  auto number = p.call("Iran", "contact.show", {{"case", p.n.id}, {"name", "Moscow"}}).at("number");
+  p.call("Iran", "contact.verify", {{"case", p.n.id}, {"name", "Moscow"}, {"number", number}});
+  look_around(p);
+  p.call("Israel", "case.leave", {{"case", p.n.id}});
+  p.call("Moscow", "case.remove", {{"case", p.n.id}, {"name", "Iran"}});
+  look_around(p);
+}
+
+std::string appraisal_file(const std::string& high) {
+  return R"({"format":"goodoffices-appraisal-1","kind":"exact","worth":{"Flow":{"low":"2","middle":"3","high":")" + high +
+         R"("},"Dam":{"open":"2","shared":"1","closed":"0"},"Fee":{"none":"1","half":"0.5","full":"0"}},)"
+         R"("weights":{"Flow":"50","Dam":"30","Fee":"20"},"walk_away":{"value":"10"}})";
+}
+
+void play_appraisals(Play& p) {
+  p.call("Israel", "appraise", {{"case", p.n.id}, {"document", appraisal_file("5")}});
+  p.call("Israel", "appraisal.show", {{"case", p.n.id}});
+  p.call("Israel", "appraisal.revoke", {{"case", p.n.id}});
+  p.call("Israel", "appraise", {{"case", p.n.id}, {"document", appraisal_file("5")}, {"share", true}});
+  p.call("Iran", "appraise", {{"case", p.n.id}, {"document", appraisal_file("0")}, {"share", true}});
+  p.call("Moscow", "appraisal.show", {{"case", p.n.id}});
+  p.call("Moscow", "framework.suggest", {{"case", p.n.id}, {"count", 2}, {"near", "nash"}});
+  p.call("Iran", "appraisal.revoke", {{"case", p.n.id}});
+}
+
+void look_at_ballots(Play& p, const std::string& framework, const std::string& ballot) {
+  for (const auto& who : p.n.everybody()) {
+    p.call(who, "framework.show", {{"framework", framework}});
+    p.call(who, "framework.list", {{"case", p.n.id}});
+    p.call(who, "ballot.show", {{"ballot", ballot}});
+    p.call(who, "ballot.list", {{"case", p.n.id}});
+  }
+  look_around(p);
+}
+
+TEST(Contract, HoldsInACaseOfFrameworks) {
+  Play p(2);
+  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}, {"dry_run", true}});
+  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}});
+  for (const auto& who : p.n.everybody()) p.call(who, "agenda.show", {{"case", p.n.id}, {"version", 1}});
+  play_appraisals(p);
+  auto file = sim::Negotiation::framework_file("First", {{"Flow", "low"}});
+  auto first =
+      p.call("Moscow", "framework.table", {{"case", p.n.id}, {"documents", Json::array({file})}}).at("frameworks").at(0).at("framework");
+  auto next = sim::Negotiation::framework_file("Second", {{"Flow", "middle"}, {"Dam", "shared"}}, first.get<std::string>());
+  auto second = p.call("Moscow", "framework.table", {{"case", p.n.id}, {"documents", Json::array({next})}})
+                    .at("frameworks")
+                    .at(0)
+                    .at("framework")
+                    .get<std::string>();
+  p.call("Israel", "opinion", {{"framework", second}, {"rank", 1}, {"position", "reservations"}, {"text", "Nearly."}});
+  auto open = Json{{"framework", second}, {"until", "+1h"}, {"ends", "+40d"}, {"ratify_by", "+60d"}, {"unverified", true}};
+  auto ballot = p.id(p.call("Moscow", "ballot.open", open), "ballot");
+  look_at_ballots(p, second, ballot);
+  for (const auto& side : p.n.sides) p.call(side, "ballot.vote", {{"ballot", ballot}, {"vote", "yes"}, {"unverified", true}});
+  look_at_ballots(p, second, ballot);
+  p.n.run_to_end(ballot);
+  look_at_ballots(p, second, ballot);
+  for (const auto& side : p.n.sides) p.call(side, "ratify", {{"framework", second}});
+  look_at_ballots(p, second, ballot);
+}
+
+TEST(Contract, HoldsForDossiers) {
+  Play p(3);
+  play_verbatim(p);
+  DossierFile file;
+  Json args{{"case", p.n.id}, {"placed", true}};
+  EXPECT_TRUE(p.document.argument_faults("dossier.export", args).empty());
+  ASSERT_TRUE(file.ask_for(args));
+  auto exported = file.put_into(p.n.net.call("Israel", "dossier.export", args));
+  ASSERT_TRUE(exported.has_value());
+  EXPECT_EQ(p.document.result_faults("dossier.export", *exported), std::vector<std::string>{});
+  auto verified = verify_dossier({{"document", exported->at("document")}, {"against", exported->at("document")}});
+  ASSERT_TRUE(verified.has_value()) << verified.error().detail;
+  EXPECT_EQ(p.document.result_faults("dossier.verify", *verified), std::vector<std::string>{});
+  EXPECT_EQ(verified->at("proved"), 1);
+  auto damaged = exported->at("document").get<std::string>();
+  damaged.resize(damaged.size() - 200);
+  auto faulty = verify_dossier({{"document", damaged}});
+  ASSERT_TRUE(faulty.has_value());
+  EXPECT_EQ(p.document.result_faults("dossier.verify", *faulty), std::vector<std::string>{});
+}
+
+/// What a post must refuse in place of good arguments: none of it is as the document says.
+std::vector<Json> spoilt(const ApiDocument& document, const std::string& verb, const Json& args) {
+  std::vector<Json> all;
+  for (const auto& [key, value] : args.items()) {
+    auto other_type = args, other_case = args;
+    other_type[key] = value.is_object() || value.is_boolean() ? Json(1) : Json{{"other", 1}};
+    other_case.erase(key);
+    auto shouted = key;
+    shouted.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted.front())));
+    other_case[shouted] = value;
+    all.insert(all.end(), {other_type, other_case});
+  }
+  for (const auto& key : document.arguments_of(verb).value("required", Json::array())) {
+    auto without = args;
+    without.erase(key.get<std::string>());
+    all.push_back(std::move(without));
+  }
+  auto more = args;
+  more["nonsense"] = 1;
+  all.push_back(std::move(more));
+  return all;
+}
+
+TEST(Contract, IsRefusedWhereItIsBroken) {
+  Play p(4);
+  play_invitations(p);
+  play_verbatim(p);
+  play_paraphrase(p);
+  play_noes(p);
+  auto calls = p.calls;
+  std::set<std::string> tried;
+  for (const auto& c : calls) {
+    if (!tried.insert(c.verb).second) continue;
+    for (const auto& bad : spoilt(p.document, c.verb, c.args)) {
+      EXPECT_FALSE(p.document.argument_faults(c.verb, bad).empty()) << c.verb << bad;
+      auto result = p.n.net.call(c.who, c.verb, bad);
+      ASSERT_FALSE(result.has_value()) << c.verb << " took " << bad;
+      EXPECT_NE(result.error().code, Code::internal) << c.verb << bad;
+      EXPECT_EQ(p.document.faults("Error", post::error_json(result.error())), std::vector<std::string>{});
+    }
+  }
+  EXPECT_GE(tried.size(), 20u);
+}
+
+}  // namespace
+}  // namespace offices::desk

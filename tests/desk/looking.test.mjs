@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// axe on every view and state, in a language that runs to the right and one that runs to the left, light and dark.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { go, launch, openDesk, person, violations } from './lib/page.mjs';
+import { playScene } from './lib/scene.mjs';
+import { Stage } from './lib/stage.mjs';
+import { states, views } from './lib/views.mjs';
+
+let stage, browser, scene;
+before(async () => {
+  stage = await Stage.open();
+  scene = await playScene(stage);
+  await stage.post('Empty');
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+const wide = { width: 1280, height: 900 }, narrow = { width: 390, height: 844 };
+const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', narrow], ['ar', 'dark', wide]];
+
+for (const who of ['Moscow', 'Israel', 'Iran', 'Empty'])
+  test(`nothing is amiss in what ${who} sees`, async () => {
+    const page = await person(browser);
+    await openDesk(page, stage.posts[who]);
+    const found = [];
+    for (const [language, theme, size] of looks) {
+      await page.setViewportSize(size);
+      await stage.posts[who].call('desk.keep', { name: 'preferences', value: { language, theme, notify: 'off', keys: true } });
+      await page.reload();
+      await page.waitForFunction((l) => document.documentElement.lang === l, language);
+      for (const view of views(scene).filter((v) => v.who === who)) {
+        await go(page, view.hash);
+        await view.ready(page);
+        for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
+      }
+      for (const state of states.filter((s) => s.who === who)) {
+        await state.enter(page);
+        for (const line of await violations(page)) found.push(`${state.name} ${language} ${theme}: ${line}`);
+        await state.leave(page);
+      }
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+test('nothing is amiss where there is no session', async () => {
+  const page = await person(browser, { locale: 'he' });
+  await page.goto(`http://127.0.0.1:${stage.posts.Empty.port}/`);
+  await page.locator('h1').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+  assert.deepEqual(await violations(page), []);
+  await page.context().close();
+});

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Refusals as a person meets them, what peers may send, the line that breaks, two tabs, and five thousand cards.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { go, launch, openDesk, person } from './lib/page.mjs';
+import { playScene } from './lib/scene.mjs';
+import { arrived, openCase, Post, Stage } from './lib/stage.mjs';
+
+let stage, browser, scene;
+before(async () => {
+  stage = await Stage.open();
+  scene = await playScene(stage, { frameworks: false });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+const at = async (who, hash) => {
+  const page = await person(browser);
+  await openDesk(page, stage.posts[who]);
+  if (hash) await go(page, hash);
+  return page;
+};
+const problem = (page, code) => page.locator(`[data-code="${code}"]`).first();
+
+test('an opening address works once', async () => {
+  const address = await stage.posts.Moscow.address();
+  const page = await person(browser);
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1, name: 'Cases' }).waitFor();
+  const other = await person(browser);
+  const response = await other.goto(address);
+  assert.equal(response.status(), 403);
+  await other.getByText('This address has been used or has expired').waitFor();
+  await other.goto(new URL('/', address).href);
+  await other.getByText('This desk is closed').waitFor();
+  await page.context().close();
+  await other.context().close();
+});
+
+test('another origin reads and does nothing', async () => {
+  const page = await at('Moscow');
+  const port = stage.posts.Moscow.port;
+  await page.goto('data:text/html,<h1>elsewhere</h1>');
+  const seen = await page.evaluate(async (p) => {
+    try {
+      const r = await fetch(`http://127.0.0.1:${p}/api/case.list`, { method: 'POST', body: '{}', headers: { 'Content-Type': 'text/plain' }, credentials: 'include' });
+      return r.status;
+    } catch {
+      return 'refused';
+    }
+  }, port);
+  assert.equal(seen, 'refused');
+  await page.context().close();
+});
+
+test('what the mandate does not allow is shown as not permitted, and cannot be conveyed', async () => {
+  const page = await at('Moscow', `#/case/${scene.id}/signal/${scene.request}?to=Iran`);
+  await page.locator('[data-rule="permitted"]').waitFor();
+  await page.getByRole('radio').nth(1).check();
+  await page.locator('[data-rule="forbidden"] [data-code="approval_required"]').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Convey to' }).isDisabled());
+  await page.locator('del').first().waitFor();
+  await page.context().close();
+});
+
+test('a pair goes together or not at all', async () => {
+  const page = await at('Moscow', `#/case/${scene.id}/signal/${scene.offer}?to=Iran`);
+  await page.getByText('Both go in one step, or neither.').waitFor();
+  await page.locator('[data-rule="permitted"]').waitFor();
+  await page.getByRole('button', { name: 'Convey to' }).click();
+  await page.locator('[data-confirm]').click();
+  await page.getByRole('button', { name: 'Next thing that waits' }).waitFor();
+  const states = await Promise.all([scene.offer, scene.counter].map(async (signal) => (await stage.posts.Moscow.call('trace', { signal })).to[0].state));
+  assert.ok(states.every((state) => ['dispatched', 'conveyed'].includes(state)), String(states));
+  await page.context().close();
+});
+
+test('an author approves exactly the words that were proposed', async () => {
+  const page = await at('Israel', `#/case/${scene.id}/signal/${scene.request}?to=Iran`);
+  await page.getByRole('heading', { name: /proposes these words/ }).waitFor();
+  await page.getByRole('button', { name: 'Approve exactly these words' }).click();
+  await page.locator('[data-confirm]').click();
+  await page.getByText('Words approved').first().waitFor();
+  await stage.posts.Moscow.until((p) => p.call('waiting', { case: scene.id }), (w) => w.items.some((i) => i.renderings.length === 1));
+  await page.context().close();
+});
+
+test('a hidden turn of direction is refused while one writes, and nothing can be signed', async () => {
+  const page = await at('Israel', `#/case/${scene.id}/compose`);
+  await page.getByLabel('Words', { exact: true }).fill('safe \u202eetirw');
+  await page.getByLabel('Iran').check();
+  await problem(page, 'text_forbidden_character').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Sign', exact: true }).isDisabled());
+  await page.context().close();
+});
+
+test('the mandate is closed by default, and each part can be changed in its sentence', async () => {
+  const page = await at('Israel', `#/case/${scene.id}/compose`);
+  await page.getByLabel('Words', { exact: true }).fill('We hear you.');
+  await page.getByLabel('Iran').check();
+  const said = page.locator('[data-preview]');
+  await said.filter({ hasText: 'exactly these words, naming Israel' }).filter({ hasText: 'nobody may confirm or deny it in public' }).waitFor();
+  await page.getByLabel('Whether you are named').selectOption('unattributed');
+  await said.filter({ hasText: 'without saying that they come from Israel' }).waitFor();
+  await page.getByLabel('In public').selectOption('line');
+  await page.getByLabel('The public line').fill('Contacts continue.');
+  await said.filter({ hasText: 'in public it may say only: "Contacts continue."' }).waitFor();
+  await page.getByText('Draft kept at the post').waitFor();
+  await page.reload();
+  await page.getByLabel('Words', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'We hear you.');
+  assert.equal(await page.getByLabel('The public line').inputValue(), 'Contacts continue.');
+  await page.context().close();
+});
+
+test('markup from a peer is text, and 200 KiB of it are shown whole', async () => {
+  const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> {@html x} &lt;b&gt; \u200fعربي';
+  const long = `${hostile}\n${'Long words about little. '.repeat(8_100)}END`;
+  const { signal } = await stage.posts.Israel.call('signal', { case: scene.id, to: ['Iran'], text: long });
+  await arrived(stage.posts.Moscow, signal);
+  const { conveyance } = await stage.posts.Moscow.call('convey', { signal, to: 'Iran' });
+  await stage.posts.Iran.until((p) => p.call('inbox', { case: scene.id }), (r) => r.items.some((i) => i.id === conveyance));
+  const page = await at('Iran', `#/case/${scene.id}/received/${conveyance}`);
+  await page.locator('.said', { hasText: 'END' }).first().waitFor();
+  const shown = await page.locator('.said').first().evaluate((e) => ({ images: e.querySelectorAll('img, script').length, text: e.textContent }));
+  assert.equal(shown.images, 0);
+  assert.ok(shown.text.includes(hostile.split('\u200f')[0]) && shown.text.length > 200_000);
+  assert.equal(await page.title(), 'Good Offices');
+  await page.getByLabel('Show hidden characters').check();
+  await page.locator('.said kbd', { hasText: 'RLM' }).first().waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('a trace opens down to the statement, its key and its place, and the record is verified', async () => {
+  const page = await at('Israel', `#/case/${scene.id}/signal/${scene.assurance}?to=Iran`);
+  const received = page.locator('.line li', { hasText: 'Received' }).first();
+  await received.locator('summary').click();
+  await received.locator('dl', { hasText: 'Key' }).waitFor();
+  await go(page, `#/case/${scene.id}/proof`);
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await page.locator('[data-verified]').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export a dossier' }).click();
+  const file = await (await download).path();
+  await go(page, '#/check');
+  await page.getByLabel('Dossier file').setInputFiles(file);
+  await page.getByText(/Proved: .*Breaches: .*0/).waitFor();
+  await page.context().close();
+});
+
+test('a locked desk asks for the passphrase, says when it is wrong, and opens again', async () => {
+  const post = await stage.post('Oslo', { passphrase: 'correct horse battery' });
+  const page = await person(browser);
+  await openDesk(page, post);
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await page.getByRole('heading', { name: 'The desk is locked' }).waitFor();
+  await page.getByLabel('Passphrase').fill('wrong');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await problem(page, 'wrong_passphrase').waitFor();
+  await page.getByLabel('Passphrase').fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Cases' }).waitFor();
+  await page.context().close();
+});
+
+test('a post that is killed under the page is missed, and found again at its port', async () => {
+  const page = await at('Iran', `#/case/${scene.id}`);
+  await page.locator('[data-line="live"]').waitFor();
+  await page.locator('[data-card]').first().waitFor();
+  const { home, port } = stage.posts.Iran;
+  await stage.posts.Iran.stop('SIGKILL');
+  await page.getByText('The post does not answer. What you see may be old.').waitFor();
+  await page.locator('[data-card]').first().waitFor();
+  stage.posts.Iran = await new Post(home).run(['--desk', port]);
+  await page.getByText('This desk is closed').waitFor();
+  await page.goto(await stage.posts.Iran.address());
+  await page.locator('[data-line="live"]').waitFor();
+  await page.context().close();
+});
+
+test('two tabs on one post see the same, without reloading', async () => {
+  const first = await at('Israel', `#/case/${scene.id}`);
+  const second = await first.context().newPage();
+  await second.goto(`http://127.0.0.1:${stage.posts.Israel.port}/#/case/${scene.id}`);
+  await second.locator('[data-card]').first().waitFor();
+  await stage.posts.Israel.call('signal', { case: scene.id, to: ['Moscow'], text: 'For both tabs.' });
+  for (const page of [first, second]) await page.locator('.said', { hasText: 'For both tabs.' }).waitFor();
+  await first.context().close();
+});
+
+test('five thousand cards are scrolled with a screenful of them in the page', async () => {
+  const id = await openCase(stage, { title: 'Many', sides: ['Israel', 'Iran'], verifiers: ['IAEA'] });
+  const moscow = stage.posts.Moscow;
+  const batch = (from) => moscow.several(Array.from({ length: 425 }, (_, i) => ['signal', { case: id, to: ['Israel', 'Iran', 'IAEA'], text: `Notice ${from + i} of the intermediary` }]));
+  for (let from = 0; from < 1_700; from += 425) await batch(from);
+  const page = await at('Moscow', `#/case/${id}`);
+  await page.waitForFunction(() => /5,1\d\d cards$/.test(document.querySelector('search [role=status]')?.textContent ?? ''));
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  await page.locator('[data-index]', { hasText: 'Notice 8' }).first().waitFor();
+  const drawn = await page.locator('[data-index]').count();
+  assert.ok(drawn < 60, `${drawn} rows are drawn`);
+  await page.getByLabel('Search in this case').fill('Notice 77 of');
+  await page.locator('[data-index]').first().waitFor();
+  assert.equal(await page.locator('[data-index]').count(), 3);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

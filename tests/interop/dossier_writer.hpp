@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dossier writer: a folder of dossiers, and beside each what our verifier says of it.
+#pragma once
+
+#include <fstream>
+
+#include "tests/support/memory_dossier.hpp"
+
+namespace offices::testing {
+
+class Writer {
+ public:
+  explicit Writer(std::string folder) : folder_(std::move(folder)) {}
+  void put(const std::string& name, const MemoryDossier& d) {
+    std::ofstream(folder_ + "/" + name + ".dossier", std::ios::binary) << d.text();
+    std::ofstream(folder_ + "/" + name + ".json") << mediation::to_json(d.verify());
+  }
+
+ private:
+  std::string folder_;
+};
+
+/// Changes one octet of the value after `key` in the line: hexadecimal and base64 stay what they are.
+inline void flip(std::string& line, const std::string& key, std::size_t offset) {
+  auto at = line.find("\"" + key + "\":");
+  at = line.find_first_not_of("[\":", at + key.size() + 2) + offset;
+  auto& digit = line.at(at);
+  digit = digit == '1' ? '2' : '1';
+}
+
+/// Dossiers of agendas, frameworks and ballots: good, changed and dishonest ones.
+void write_talks(Writer& out);
+
+}  // namespace offices::testing
