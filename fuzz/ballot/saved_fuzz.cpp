@@ -22,8 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!ended && session->admit(*said).has_value());
     require(ballot::Session::restore(session->save().view()).has_value());
   }
+  const auto held = session->messages();
   session->abort(0);
-  require(session->outcome().has_value() && !session->speak(random));
+  require(session->outcome().has_value() && session->messages() == held);
+  if (auto again = session->speak(random)) require(std::ranges::find(held, *again) != held.end());
   const auto after = session->save();
   require(base::equal(ballot::Session::restore(after.view())->save().view(), after.view()));
   return 0;

@@ -238,7 +238,7 @@ TEST_F(Forgery, AKeyOfOnesOwnIndexFromAnotherShareIsNotTakenForOnesOwn) {
 }
 
 TEST_F(Forgery, PointsThatAreNotCanonicalAreRefused) {
-  // p, p + 1, a negative field element, and one that is no square: none is the encoding of an element.
+  // p, p + 1, a negative field element, the identity with its top bit set, and what is above every element.
   Bytes modulus(32, 0xff), above(32, 0xff);
   modulus[0] = 0xed, modulus[31] = 0x7f;
   above[0] = 0xee, above[31] = 0x7f;
@@ -252,7 +252,7 @@ TEST_F(Forgery, PointsThatAreNotCanonicalAreRefused) {
       for (const auto& bad : {modulus, above, odd, high, Bytes(32, 0xff)}) {
         auto octets = encode(honest(round, sender));
         std::ranges::copy(bad, octets.begin() + static_cast<std::ptrdiff_t>(header_octets + 32 * i));
-        EXPECT_EQ(answer(octets), Code::malformed);
+        EXPECT_EQ(answer(octets), Code::malformed) << base::hex(bad) << " in round " << static_cast<int>(round);
       }
     }
   }

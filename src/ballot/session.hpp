@@ -35,7 +35,8 @@ class Session {
   [[nodiscard]] static Result<Session> observe(Setup setup);
 
   /// Takes a message of the open round, one's own included. The same octets again, at any time, are no fault and change
-  /// nothing; so is nothing that is refused. Refuses with
+  /// nothing; nor does what is refused. One's own words, come back to a copy that had lost them, are taken as one's own.
+  /// Refuses with
   ///   malformed         octets that are no message, or a sender who has no word in that round
   ///   ballot_ended      the ballot has its outcome
   ///   ballot_early      the round is not open yet
@@ -45,8 +46,9 @@ class Session {
   ///   ballot_proof      its proof does not hold
   [[nodiscard]] Result<void> admit(ByteView message);
 
-  /// The member's own message of the open round, made at the first call, or nothing where it has no word, has not voted,
-  /// only looks on, or the ballot has ended. In round 4 the caller shows it to the intermediary alone.
+  /// The member's own message of the open round, made at the first call, or nothing where it has no word, has not voted or
+  /// only looks on. After the end nothing is made: only what it had said in the last round is given again. In round 4 the
+  /// caller shows it to the intermediary alone.
   [[nodiscard]] std::optional<Bytes> speak(Random& random);
   /// Votes in round 2 and gives the message. Refuses with ballot_early before it, with ballot_voted once voted, and with
   /// not_yours where the member has no vote.

@@ -110,7 +110,8 @@ TEST(Session, SpeaksWhereItHasAWordAndVotesWhereItHasAVote) {
   table.until(Round::opening, votes);
   EXPECT_FALSE(table.member(1).speak(random));
   EXPECT_EQ(table.run(votes).kind, Outcome::Kind::adopted);
-  EXPECT_FALSE(table.member(0).speak(random));
+  EXPECT_FALSE(table.member(1).speak(random));
+  EXPECT_EQ(table.member(0).speak(random), table.observer().messages().back()) << "its last word, again";
 }
 
 TEST(Session, GivesItsOwnMessageAgainUnchanged) {

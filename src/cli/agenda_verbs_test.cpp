@@ -111,7 +111,8 @@ TEST_F(AppraiseVerb, ShareAloneSharesWhatIsKept) {
   ASSERT_EQ(type({"appraise", "1a2b", "--share"}), 0) << err();
   EXPECT_EQ(last().args, (Json{{"case", "1a2b"}, {"document", "{\"kept\":1}"}, {"share", true}}));
   engine.answers["appraisal.show"] = fail(Code::no_appraisal);
-  engine.answers["agenda.show"] = Json{{"document", R"({"format":"goodoffices-accord-1","agenda":{"name":"a","issues":[{"name":"b","options":["c","d"]}]}})"}};
+  engine.answers["agenda.show"] =
+      Json{{"document", R"({"format":"goodoffices-accord-1","agenda":{"name":"a","issues":[{"name":"b","options":["c","d"]}]}})"}};
   EXPECT_EQ(type({"appraise", "1a2b", "--share"}), 1) << "nobody answers";
   EXPECT_EQ(last().verb, "agenda.show");
   engine.answers["appraisal.show"] = fail(Code::store_damaged);

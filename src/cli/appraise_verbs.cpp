@@ -75,7 +75,7 @@ Result<void> run_appraise(Call& call) {
 std::vector<Verb> appraise_verbs() {
   return {
       {.path = "appraise",
-       .summary = "says, for this post alone, what the packages are worth to one's side",
+       .summary = "says, for this post alone, what packages are worth",
        .about = "Asks in the terminal: which options you prefer and by how much, which issue moves you most, below which worth you "
                 "would rather walk away, what you would never sign. Partial statements are enough: what follows from all of them "
                 "is told apart from what depends on what you have not said. --file takes the same as a file; docs/negotiation.md "

@@ -54,7 +54,7 @@ Result<void> run_vote(Call& call) {
 
 Verb open_verb() {
   return {.path = "ballot open",
-          .summary = "asks every side for a vote on a framework, none before the other",
+          .summary = "asks all sides for a vote, none before another",
           .about =
               "Every post casts its side's vote by itself at the same instant, and no otherwise unless it was told yes. All that "
               "comes out is whether all said yes; who refused is in no message, and each post checks the outcome for itself. The "

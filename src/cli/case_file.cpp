@@ -220,6 +220,7 @@ class Checker {
       auto name = saved_name_in(content.get_ref<const std::string&>());
       return !name || is_saved(name) ? Result<void>{} : bad(number, "nothing was saved as '$" + *name + "'");
     }
+    if (!content.is_structured()) return {};  // iterating over a number gives the number itself
     for (const auto& one : content) { OFFICES_CHECK(check_inside(one, number)); }
     return {};
   }

@@ -6,7 +6,7 @@ namespace offices::cli {
 namespace {
 
 const std::string agenda_text = R"({"format": "goodoffices-accord-1", "agenda": {"name": "river", "issues": [
-  {"name": "water", "options": ["60", "50"], "option_texts": {"60": {"en": "sixty\u001b percent", "fa": "شصت"}}},
+  {"name": "water", "options": ["60", "50"], "option_texts": {"60": {"en": "sixty percent", "fa": "شصت"}}},
   {"name": "years", "from": 1, "to": 2}]}})";
 
 class Dialogue : public Typing {

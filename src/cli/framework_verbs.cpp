@@ -72,7 +72,7 @@ Result<Json> opinion_args(Call& call) {
 
 Verb suggest_verb() {
   return {.path = "framework suggest",
-          .summary = "finds packages worth proposing, from the appraisals that were shared",
+          .summary = "finds packages worth proposing",
           .about =
               "For the intermediary, from what the sides shared with it: packages that nobody can improve on without a loss "
               "to somebody, near the chosen point and as different in content as can be, each with what every side gains "
@@ -97,7 +97,7 @@ Verb suggest_verb() {
 
 Verb table_verb() {
   return {.path = "framework table",
-          .summary = "puts frameworks on the table, before all sides at once",
+          .summary = "puts frameworks before all sides at once",
           .about =
               "The intermediary signs the same words and packages to every side in one act; each side's post signs what it was "
               "shown, so that a difference is provable. A package may leave issues open. A file that names another framework "
@@ -119,7 +119,7 @@ Verb table_verb() {
 
 Verb list_verb() {
   return {.path = "framework list",
-          .summary = "lists the frameworks on the table, and how they weigh for you",
+          .summary = "lists the frameworks and what they are to you",
           .about =
               "The newest first, each with its state. With an appraisal on this post: its worth for you, its distance from your "
               "walk-away point and the red lines that it crosses. That is computed here and never sent.",
@@ -149,7 +149,7 @@ Verb opinion_verb() {
   auto words = text_flag("Words to go with it, UTF-8; - for standard input.");
   words.required = false;
   return {.path = "opinion",
-          .summary = "tells the intermediary what one thinks of a framework, off the record",
+          .summary = "says off the record what one thinks of a framework",
           .about =
               "A non-paper to the intermediary alone: it knows that it is yours and can prove it to nobody, and no other side "
               "hears of it. Say how it ranks among those on the table, whether you could live with it, or why not. A later "

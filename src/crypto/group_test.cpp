@@ -37,6 +37,17 @@ TEST(Group, RefusesEveryBadEncoding) {
   for (const auto& bad : file["bad_encodings"]) EXPECT_FALSE(Point::from(unhex(bad.get<std::string>()))) << bad;
 }
 
+// libsodium 1.0.18 takes them: a second spelling of every element, and an identity that does not look like one.
+TEST(Group, RefusesEveryElementSpelledWithTheTopBitSet) {
+  Point p;
+  for (int i = 0; i < 20; ++i, p = p + generator()) {
+    auto spelled = base::to_bytes(p.view());
+    ASSERT_TRUE(Point::from(spelled));
+    spelled[31] |= 0x80;
+    EXPECT_EQ(Point::from(spelled).error().code, Code::malformed) << i << " times the generator";
+  }
+}
+
 TEST(Group, TakesTheIdentityAsAnElementAndSaysSo) {
   auto identity = *Point::from(Bytes(32));
   EXPECT_TRUE(identity.is_identity());
@@ -123,6 +134,14 @@ TEST(Group, ChoosesAndSwapsByABit) {
 TEST(Group, DrawsSecretsThatDiffer) {
   SystemRandom random;
   EXPECT_NE(base::hex(SecretScalar::random(random).view()), base::hex(SecretScalar::random(random).view()));
+}
+
+TEST(Group, AnElementHasNoSecondSpellingWithTheHighestBit) {
+  for (const auto& point : {Point{}, generator()}) {
+    auto octets = point.octets;
+    octets.back() |= 0x80;
+    EXPECT_EQ(Point::from(octets).error().code, Code::malformed);
+  }
 }
 
 }  // namespace

@@ -147,10 +147,6 @@ TEST_F(TalksDossiers, NameATableThatIsShownTwice) {
 /// Whatever one statement is left out: what is left is not held against anybody.
 TEST_F(TalksDossiers, WithoutAnyOneStatementBlameNobody) {
   set_agenda(2);
-  auto again = tabling({testing::framework("whole", failed.framework)});
-  to_all(again);
-  auto retry = opening(failed.framework);
-  to_all(retry);
   for (auto mode : {DossierMode::bare, DossierMode::placed}) {
     auto whole = of(avalon, mode);
     std::size_t tried = 0;

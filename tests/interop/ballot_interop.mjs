@@ -88,6 +88,8 @@ const forgeries = [
     return put(o, points, Buffer.concat([Buffer.from(a.toBytes()), Buffer.from(b.toBytes()), ...[c0, c1, z0, k + c1 * r].map(spelled)]));
   })],
   ["a point that is not canonical", "malformed", (t) => altered(t, 1, 1, (o) => put(o, points, octets("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")))],
+  ["an identity spelled with its top bit set", "malformed", (t) => altered(t, 3, 1, (o) => put(o, points, octets("00".repeat(31) + "80")))],
+  ["a point spelled with its top bit set", "malformed", (t) => altered(t, 1, 1, (o) => put(o, points + 31, [o[points + 31] | 0x80]))],
   ["a negative point", "malformed", (t) => altered(t, 1, 1, (o) => put(o, points, octets("01" + "00".repeat(31))))],
   ["a scalar that is not below the order", "malformed", (t) => altered(t, 3, 0, (o) => {
     const raised = decode(o).scalars[1] + order;

@@ -38,7 +38,7 @@ try {
   await agree("changed", 40);
   await agree("dishonest", 40);
   await agree("talks-good", 6);
-  await agree("talks-changed", 150);
+  await agree("talks-changed", 120);
   await agree("talks-dishonest", 250);
 } finally {
   rmSync(folder, { recursive: true });

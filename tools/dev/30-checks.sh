@@ -58,6 +58,7 @@ run_sanitized() {
   done
 }
 
+asan_short() { run_sanitized asan base_test crypto_test record_test wire_test store_test; }
 asan() { run_sanitized asan base_test crypto_test ballot_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
 tsan() { run_sanitized tsan relay_test post_test; }
 

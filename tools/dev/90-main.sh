@@ -7,8 +7,9 @@ usage: ./dev VERB
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
   build [NAME]     builds release (or asan, tsan, bench) under build/
-  check [--long]   what CI runs: the arrows between modules, layout, tests and simulation under sanitizers, fuzzing,
-                   ThreadSanitizer, ./dev test, clang-tidy; with --long also the mutants and every test under sanitizers
+  check [--long]   what CI runs: the arrows between modules, layout, the lower modules under AddressSanitizer and UBSan,
+                   ./dev test; with --long also everything else under sanitizers, fuzzing, ThreadSanitizer, clang-tidy,
+                   the mutants
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
   fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
   mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
@@ -23,8 +24,6 @@ TEXT
 }
 
 run_tests() {
-  desk_page
-  [ ! -f ui/dist/index.html ] || install chromium
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
@@ -33,12 +32,13 @@ run_tests() {
 check() {
   check_includes
   check_format
-  asan
-  fuzz
-  tsan
+  asan_short
   ./dev test
-  tidy
   if [ "${1:-}" = --long ]; then
+    asan
+    fuzz
+    tsan
+    tidy
     mutants
     long_sanitized
   fi
