@@ -175,7 +175,7 @@ void play_noes(Play& p) {
   p.call("Israel", "trace", {{"signal", signal}});
   p.call("Israel", "confide", {{"case", p.n.id}, {"text", "Between us."}});
   p.call("Moscow", "confide", {{"case", p.n.id}, {"to", "Iran"}, {"text", "Between us."}, {"lang", "en"}});
-  p.call("Moscow", "signal", {{"case", p.n.id}, {"to", {"Israel", "Iran"}}, {"text", "My own words."}, {"authority", "The envoy"}});
+  p.call("Moscow", "signal", {{"case", p.n.id}, {"to", {"Israel", "Iran"}}, {"text", "My own words."}});
 }
 
 TEST(Contract, HoldsInACaseOfSignals) {

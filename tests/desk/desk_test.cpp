@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include "desk/fake_host.hpp"
+#include "desk/keep.hpp"
 
 namespace offices::desk {
 namespace {
@@ -111,7 +112,7 @@ TEST_F(DeskTest, RefusesAnotherOrigin) {
 /// A name that a stranger points at 127.0.0.1 (DNS rebinding) is not ours, whatever is asked for.
 TEST_F(DeskTest, RefusesAnotherHost) {
   auto port = std::to_string(desk.port());
-  for (const auto& host : {"evil.example:" + port, std::string("127.0.0.1"), "127.0.0.1:1", "127.0.0.1.evil.example:" + port}) {
+  for (const auto& host : std::vector<std::string>{"evil.example:" + port, "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:" + port}) {
     auto headers = with("Host", host);
     std::erase_if(headers, [](const auto& h) { return h.first == "Origin"; });
     headers.emplace_back("Origin", "http://" + host);

@@ -8,6 +8,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <future>
+#include <type_traits>
 
 #include "desk/desk.hpp"
 #include "relay/running_relay.hpp"
@@ -87,8 +88,8 @@ class RunningDesk {
 
   /// Does something on the desk's thread and waits for it.
   template <class Work>
-  auto on_io(Work work) {
-    std::packaged_task<decltype(work())()> task(std::move(work));
+  std::invoke_result_t<Work&> on_io(Work work) {
+    std::packaged_task<std::invoke_result_t<Work&>()> task(std::move(work));
     auto done = task.get_future();
     boost::asio::post(host_.io(), [&] { task(); });
     return done.get();
