@@ -138,9 +138,9 @@ void Session::close_round() {
 }
 
 std::optional<Bytes> Session::speak(Random& random) {
-  if (outcome_ || !speaks(round_)) return std::nullopt;
+  if (!speaks(round_)) return std::nullopt;
   if (const auto& said = held(round_, *self_)) return said;
-  if (round_ == Round::vote) return std::nullopt;
+  if (outcome_ || round_ == Round::vote) return std::nullopt;
   auto message = own();
   switch (round_) {
     case Round::key: make_key(message, random); break;

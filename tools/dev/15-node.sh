@@ -20,7 +20,7 @@ desk_node() {
 # Installs the package as its lockfile pins it, again only after that has changed.
 desk_install() {
   local wanted
-  install nodejs npm
+  command -v npm >/dev/null || install nodejs npm
   wanted=$(sha256sum $desk/package-lock.json | cut -d' ' -f1)
   [ "$(cat $desk/node_modules/.installed 2>/dev/null)" = "$wanted" ] && return 0
   say "installing what the desk's page is built with"

@@ -6,7 +6,8 @@ usage: ./dev VERB
 
   demo             installs what is missing, builds, and plays the example case with real processes on loopback
   test             installs what is missing, builds, and runs all tests
-  build [NAME]     builds release (or asan, tsan, bench) under build/
+  build [NAME [TARGET…]]
+                   builds release (or asan, tsan, bench) under build/, all of it or what is named
   check [--long]   what CI runs: the arrows between modules, layout, the lower modules under AddressSanitizer and UBSan,
                    ./dev test; with --long also everything else under sanitizers, fuzzing, ThreadSanitizer, clang-tidy,
                    the mutants
@@ -24,6 +25,8 @@ TEXT
 }
 
 run_tests() {
+  desk_page
+  install chromium
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
@@ -50,7 +53,7 @@ main() {
   case $verb in
     demo) build release goodoffices; build/release/goodoffices demo "$@" ;;
     test) run_tests "$@" ;;
-    build) build "${1:-release}" ;;
+    build) build "${@:-release}" ;;
     check) check "$@" ;;
     asan) asan ;;
     tsan) tsan ;;
