@@ -196,7 +196,7 @@ TEST(Contract, HoldsInACaseOfSignals) {
 std::string appraisal_file(const std::string& high) {
   return R"({"format":"goodoffices-appraisal-1","kind":"exact","worth":{"Flow":{"low":"2","middle":"3","high":")" + high +
          R"("},"Dam":{"open":"2","shared":"1","closed":"0"},"Fee":{"none":"1","half":"0.5","full":"0"}},)"
-         R"("weights":{"Flow":"50","Dam":"30","Fee":"20"},"walk_away":{"value":"10"}})";
+         R"("weights":{"Flow":"50","Dam":"30","Fee":"20"},"walk_away":{"value":"0.3"}})";
 }
 
 void play_appraisals(Play& p) {
@@ -222,8 +222,10 @@ void look_at_ballots(Play& p, const std::string& framework, const std::string& b
 
 TEST(Contract, HoldsInACaseOfFrameworks) {
   Play p(2);
-  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}, {"dry_run", true}});
-  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", sim::agenda_file}});
+  auto second_version = std::string(sim::agenda_file);
+  second_version.replace(second_version.find("Water"), 5, "Waters");
+  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", second_version}, {"dry_run", true}});
+  p.call("Moscow", "agenda.set", {{"case", p.n.id}, {"document", second_version}});
   for (const auto& who : p.n.everybody()) p.call(who, "agenda.show", {{"case", p.n.id}, {"version", 1}});
   play_appraisals(p);
   auto file = sim::Negotiation::framework_file("First", {{"Flow", "low"}});
