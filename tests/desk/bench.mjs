@@ -23,13 +23,13 @@ const stage = await Stage.open();
 const browser = await launch();
 try {
   const id = await openCase(stage);
-  const { Moscow } = stage.posts;
+  const { Envoy } = stage.posts;
   for (let from = 0; from < wanted; from += 1_000)
-    await Moscow.several(Array.from({ length: 500 }, (_, i) => ['signal', { case: id, to: ['Israel', 'Iran'], text: `Notice ${from + 2 * i} of the intermediary to both sides, as agreed.` }]));
+    await Envoy.several(Array.from({ length: 500 }, (_, i) => ['signal', { case: id, to: ['Upriver', 'Downriver'], text: `Notice ${from + 2 * i} of the intermediary to both sides, as agreed.` }]));
 
   const page = await person(browser);
-  await openDesk(page, Moscow);
-  const root = `http://127.0.0.1:${Moscow.port}/`;
+  await openDesk(page, Envoy);
+  const root = `http://127.0.0.1:${Envoy.port}/`;
   const heap = async () => {
     const client = await page.context().newCDPSession(page);
     await client.send('HeapProfiler.collectGarbage');

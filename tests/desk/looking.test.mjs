@@ -22,7 +22,7 @@ after(async () => {
 const wide = { width: 1280, height: 900 }, narrow = { width: 390, height: 844 };
 const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', narrow], ['ar', 'dark', wide]];
 
-for (const who of ['Moscow', 'Israel', 'Iran', 'Empty'])
+for (const who of ['Envoy', 'Upriver', 'Downriver', 'Empty'])
   test(`nothing is amiss in what ${who} sees`, async () => {
     const page = await person(browser);
     await openDesk(page, stage.posts[who]);

@@ -26,7 +26,7 @@ const at = async (who, hash) => {
 const problem = (page, code) => page.locator(`[data-code="${code}"]`).first();
 
 test('an opening address works once', async () => {
-  const address = await stage.posts.Moscow.address();
+  const address = await stage.posts.Envoy.address();
   const page = await person(browser);
   await page.goto(address);
   await page.getByRole('heading', { level: 1, name: 'Cases' }).waitFor();
@@ -41,8 +41,8 @@ test('an opening address works once', async () => {
 });
 
 test('another origin reads and does nothing', async () => {
-  const page = await at('Moscow');
-  const port = stage.posts.Moscow.port;
+  const page = await at('Envoy');
+  const port = stage.posts.Envoy.port;
   await page.goto('data:text/html,<h1>elsewhere</h1>');
   const seen = await page.evaluate(async (p) => {
     try {
@@ -57,7 +57,7 @@ test('another origin reads and does nothing', async () => {
 });
 
 test('what the mandate does not allow is shown as not permitted, and cannot be conveyed', async () => {
-  const page = await at('Moscow', `#/case/${scene.id}/signal/${scene.request}?to=Iran`);
+  const page = await at('Envoy', `#/case/${scene.id}/signal/${scene.request}?to=Downriver`);
   await page.locator('[data-rule="permitted"]').waitFor();
   await page.getByRole('radio').nth(1).check();
   await page.locator('[data-rule="forbidden"] [data-code="approval_required"]').waitFor();
@@ -67,44 +67,44 @@ test('what the mandate does not allow is shown as not permitted, and cannot be c
 });
 
 test('a pair goes together or not at all', async () => {
-  const page = await at('Moscow', `#/case/${scene.id}/signal/${scene.offer}?to=Iran`);
+  const page = await at('Envoy', `#/case/${scene.id}/signal/${scene.offer}?to=Downriver`);
   await page.getByText('Both go in one step, or neither.').waitFor();
   await page.locator('[data-rule="permitted"]').waitFor();
   await page.getByRole('button', { name: 'Convey to' }).click();
   await page.locator('[data-confirm]').click();
   await page.getByRole('button', { name: 'Next thing that waits' }).waitFor();
-  const states = await Promise.all([scene.offer, scene.counter].map(async (signal) => (await stage.posts.Moscow.call('trace', { signal })).to[0].state));
+  const states = await Promise.all([scene.offer, scene.counter].map(async (signal) => (await stage.posts.Envoy.call('trace', { signal })).to[0].state));
   assert.ok(states.every((state) => ['dispatched', 'conveyed'].includes(state)), String(states));
   await page.context().close();
 });
 
 test('an author approves exactly the words that were proposed', async () => {
-  const page = await at('Israel', `#/case/${scene.id}/signal/${scene.request}?to=Iran`);
+  const page = await at('Upriver', `#/case/${scene.id}/signal/${scene.request}?to=Downriver`);
   await page.getByRole('heading', { name: /proposes these words/ }).waitFor();
   await page.getByRole('button', { name: 'Approve exactly these words' }).click();
   await page.locator('[data-confirm]').click();
   await page.getByText('Words approved').first().waitFor();
-  await stage.posts.Moscow.until((p) => p.call('waiting', { case: scene.id }), (w) => w.items.some((i) => i.renderings.length === 1));
+  await stage.posts.Envoy.until((p) => p.call('waiting', { case: scene.id }), (w) => w.items.some((i) => i.renderings.length === 1));
   await page.context().close();
 });
 
 test('a hidden turn of direction is refused while one writes, and nothing can be signed', async () => {
-  const page = await at('Israel', `#/case/${scene.id}/compose`);
+  const page = await at('Upriver', `#/case/${scene.id}/compose`);
   await page.getByLabel('Words', { exact: true }).fill('safe \u202eetirw');
-  await page.getByLabel('Iran').check();
+  await page.getByLabel('Downriver').check();
   await problem(page, 'text_forbidden_character').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Sign', exact: true }).isDisabled());
   await page.context().close();
 });
 
 test('the mandate is closed by default, and each part can be changed in its sentence', async () => {
-  const page = await at('Israel', `#/case/${scene.id}/compose`);
+  const page = await at('Upriver', `#/case/${scene.id}/compose`);
   await page.getByLabel('Words', { exact: true }).fill('We hear you.');
-  await page.getByLabel('Iran').check();
+  await page.getByLabel('Downriver').check();
   const said = page.locator('[data-preview]');
-  await said.filter({ hasText: 'exactly these words, naming Israel' }).filter({ hasText: 'nobody may confirm or deny it in public' }).waitFor();
+  await said.filter({ hasText: 'exactly these words, naming Upriver' }).filter({ hasText: 'nobody may confirm or deny it in public' }).waitFor();
   await page.getByLabel('Whether you are named').selectOption('unattributed');
-  await said.filter({ hasText: 'without saying that they come from Israel' }).waitFor();
+  await said.filter({ hasText: 'without saying that they come from Upriver' }).waitFor();
   await page.getByLabel('In public').selectOption('line');
   await page.getByLabel('The public line').fill('Contacts continue.');
   await said.filter({ hasText: 'in public it may say only: "Contacts continue."' }).waitFor();
@@ -119,11 +119,11 @@ test('the mandate is closed by default, and each part can be changed in its sent
 test('markup from a peer is text, and 200 KiB of it are shown whole', async () => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> {@html x} &lt;b&gt; \u200fعربي';
   const long = `${hostile}\n${'Long words about little. '.repeat(8_100)}END`;
-  const { signal } = await stage.posts.Israel.call('signal', { case: scene.id, to: ['Iran'], text: long });
-  await arrived(stage.posts.Moscow, signal);
-  const { conveyance } = await stage.posts.Moscow.call('convey', { signal, to: 'Iran' });
-  await stage.posts.Iran.until((p) => p.call('inbox', { case: scene.id }), (r) => r.items.some((i) => i.id === conveyance));
-  const page = await at('Iran', `#/case/${scene.id}/received/${conveyance}`);
+  const { signal } = await stage.posts.Upriver.call('signal', { case: scene.id, to: ['Downriver'], text: long });
+  await arrived(stage.posts.Envoy, signal);
+  const { conveyance } = await stage.posts.Envoy.call('convey', { signal, to: 'Downriver' });
+  await stage.posts.Downriver.until((p) => p.call('inbox', { case: scene.id }), (r) => r.items.some((i) => i.id === conveyance));
+  const page = await at('Downriver', `#/case/${scene.id}/received/${conveyance}`);
   await page.locator('.said', { hasText: 'END' }).first().waitFor();
   const shown = await page.locator('.said').first().evaluate((e) => ({ images: e.querySelectorAll('img, script').length, text: e.textContent }));
   assert.equal(shown.images, 0);
@@ -136,7 +136,7 @@ test('markup from a peer is text, and 200 KiB of it are shown whole', async () =
 });
 
 test('a trace opens down to the statement, its key and its place, and the record is verified', async () => {
-  const page = await at('Israel', `#/case/${scene.id}/signal/${scene.assurance}?to=Iran`);
+  const page = await at('Upriver', `#/case/${scene.id}/signal/${scene.assurance}?to=Downriver`);
   const received = page.locator('.line li', { hasText: 'Received' }).first();
   await received.locator('summary').click();
   await received.locator('dl', { hasText: 'Key' }).waitFor();
@@ -168,26 +168,26 @@ test('a locked desk asks for the passphrase, says when it is wrong, and opens ag
 });
 
 test('a post that is killed under the page is missed, and found again at its port', async () => {
-  const page = await at('Iran', `#/case/${scene.id}`);
+  const page = await at('Downriver', `#/case/${scene.id}`);
   await page.locator('[data-line="live"]').waitFor();
   await page.locator('[data-card]').first().waitFor();
-  const { home, port } = stage.posts.Iran;
-  await stage.posts.Iran.stop('SIGKILL');
+  const { home, port } = stage.posts.Downriver;
+  await stage.posts.Downriver.stop('SIGKILL');
   await page.getByText('The post does not answer. What you see may be old.').waitFor();
   await page.locator('[data-card]').first().waitFor();
-  stage.posts.Iran = await new Post(home).run(['--desk', port]);
+  stage.posts.Downriver = await new Post(home).run(['--desk', port]);
   await page.getByText('This desk is closed').waitFor();
-  await page.goto(await stage.posts.Iran.address());
+  await page.goto(await stage.posts.Downriver.address());
   await page.locator('[data-line="live"]').waitFor();
   await page.context().close();
 });
 
 test('two tabs on one post see the same, without reloading', async () => {
-  const first = await at('Israel', `#/case/${scene.id}`);
+  const first = await at('Upriver', `#/case/${scene.id}`);
   const second = await first.context().newPage();
-  await second.goto(`http://127.0.0.1:${stage.posts.Israel.port}/#/case/${scene.id}`);
+  await second.goto(`http://127.0.0.1:${stage.posts.Upriver.port}/#/case/${scene.id}`);
   await second.locator('[data-card]').first().waitFor();
-  await stage.posts.Israel.call('signal', { case: scene.id, to: ['Moscow'], text: 'For both tabs.' });
+  await stage.posts.Upriver.call('signal', { case: scene.id, to: ['Envoy'], text: 'For both tabs.' });
   for (const page of [first, second]) await page.locator('.said', { hasText: 'For both tabs.' }).waitFor();
   await first.context().close();
 });
@@ -203,10 +203,10 @@ test('a notification says how urgent it is, and nothing of what or from whom', a
     };
     Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
   });
-  await openDesk(page, stage.posts.Moscow);
+  await openDesk(page, stage.posts.Envoy);
   await go(page, '#/settings');
   await page.getByLabel('Notifications').selectOption('PRIORITY');
-  const speak = (precedence, text) => stage.posts.Israel.call('signal', { case: scene.id, to: ['Iran'], text, precedence });
+  const speak = (precedence, text) => stage.posts.Upriver.call('signal', { case: scene.id, to: ['Downriver'], text, precedence });
   const told = () => page.evaluate(() => globalThis.told);
   await speak('ROUTINE', 'A quiet secret.');
   await speak('FLASH', 'A loud secret.');
@@ -219,14 +219,15 @@ test('a notification says how urgent it is, and nothing of what or from whom', a
   assert.notEqual(flash.tag, immediate.tag, 'the second would take the first away');
   for (const one of await told()) {
     assert.equal(one.renotify, true);
-    assert.doesNotMatch(JSON.stringify(one), /secret|Israel|Iran|Routine/);
+    assert.doesNotMatch(JSON.stringify(one), /secret|Upriver|Downriver|Routine/);
   }
   await page.context().close();
 });
 
 test('a browser that is offline says so, and what was read stays readable', async () => {
-  const page = await at('Iran', `#/case/${scene.id}`);
+  const page = await at('Downriver', `#/case/${scene.id}`);
   await page.locator('[data-line="live"]').waitFor();
+  await page.locator('[data-card]').first().waitFor();
   await page.context().setOffline(true);
   await page.getByText('This machine is offline').first().waitFor();
   await page.locator('[data-card]').first().waitFor();
@@ -236,7 +237,7 @@ test('a browser that is offline says so, and what was read stays readable', asyn
 });
 
 test('what is printed is the case alone: nothing to click, dark on white', async () => {
-  const page = await at('Moscow', `#/case/${scene.id}`);
+  const page = await at('Envoy', `#/case/${scene.id}`);
   await page.locator('[data-card]').first().waitFor();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   assert.equal(await page.locator('nav:visible, search:visible').count(), 0);
@@ -248,11 +249,11 @@ test('what is printed is the case alone: nothing to click, dark on white', async
 });
 
 test('five thousand cards are scrolled with a screenful of them in the page', async () => {
-  const id = await openCase(stage, { title: 'Many', sides: ['Israel', 'Iran'], verifiers: ['IAEA'] });
-  const moscow = stage.posts.Moscow;
-  const batch = (from) => moscow.several(Array.from({ length: 425 }, (_, i) => ['signal', { case: id, to: ['Israel', 'Iran', 'IAEA'], text: `Notice ${from + i} of the intermediary` }]));
+  const id = await openCase(stage, { title: 'Many', sides: ['Upriver', 'Downriver'], verifiers: ['Inspectors'] });
+  const envoy = stage.posts.Envoy;
+  const batch = (from) => envoy.several(Array.from({ length: 425 }, (_, i) => ['signal', { case: id, to: ['Upriver', 'Downriver', 'Inspectors'], text: `Notice ${from + i} of the intermediary` }]));
   for (let from = 0; from < 1_700; from += 425) await batch(from);
-  const page = await at('Moscow', `#/case/${id}`);
+  const page = await at('Envoy', `#/case/${id}`);
   await page.waitForFunction(() => /5,1\d\d cards$/.test(document.querySelector('search [role=status]')?.textContent ?? ''));
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
   await page.locator('[data-index]', { hasText: 'Notice 8' }).first().waitFor();

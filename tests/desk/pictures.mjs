@@ -12,27 +12,27 @@ const browser = await launch();
 try {
   const { id, request } = await playScene(stage, { frameworks: false });
   const of = `#/case/${id}`;
-  const { Israel, Moscow } = stage.posts;
+  const { Upriver, Envoy } = stage.posts;
   const looks = { viewport: { width: 1180, height: 820 }, colorScheme: 'light' };
 
   const side = await person(browser, looks);
-  await openDesk(side, Israel);
+  await openDesk(side, Upriver);
   await go(side, `${of}/compose`);
-  await side.locator('main textarea').fill('Israel could accept inspectors of a third country at the site, once Iran has said in writing which records they may see.');
+  await side.locator('main textarea').fill('Upriver could accept inspectors of a third country at the gate, once Downriver has said in writing which records they may see.');
   await side.getByLabel('Which words').selectOption('paraphrase');
   await side.locator('[data-preview]').waitFor();
   await side.getByText('Draft kept at the post').waitFor();
   await side.screenshot({ path: join(directory, 'compose.png') });
 
   const middle = await person(browser, looks);
-  await openDesk(middle, Moscow);
+  await openDesk(middle, Envoy);
   await go(middle, of);
   await middle.locator('[data-card]').first().waitFor();
   await middle.locator('summary').first().click();
   await middle.evaluate(() => scrollTo(0, document.querySelector('.heads').getBoundingClientRect().top + 620));
   await middle.locator('[data-card]', { hasText: 'Assurance' }).waitFor();
   await middle.screenshot({ path: join(directory, 'lanes.png') });
-  await go(middle, `${of}/signal/${request}?to=Iran`);
+  await go(middle, `${of}/signal/${request}?to=Downriver`);
   await middle.getByRole('radio').nth(1).check();
   await middle.locator('[data-rule="forbidden"]').waitFor();
   await middle.locator('ins').first().waitFor();

@@ -14,7 +14,7 @@ const browser = await launch();
 try {
   const scene = await playScene(stage);
   await stage.post('Empty');
-  for (const who of ['Moscow', 'Israel', 'Iran', 'Empty']) {
+  for (const who of ['Envoy', 'Upriver', 'Downriver', 'Empty']) {
     const page = await person(browser);
     await openDesk(page, stage.posts[who]);
     for (const language of ['en', 'ar'])

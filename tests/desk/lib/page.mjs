@@ -30,7 +30,7 @@ async function replacePage(context) {
 
 /** A browser of its own for one person. */
 export async function person(browser, options = {}) {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Istanbul', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(20_000);
   await replacePage(context);
   const page = await context.newPage();

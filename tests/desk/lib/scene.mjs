@@ -3,7 +3,7 @@
 // words proposed, a pair, a refusal, a non-paper; an agenda with frameworks and a ballot.
 import { arrived, openCase } from './stage.mjs';
 
-const persian = 'ایران برای گفت‌وگوی غیرمستقیم دربارهٔ کاهش تنش آماده است و از طرف مقابل انتظار تضمین کتبی دارد.';
+const persian = 'پایین‌رود برای گفت‌وگو از راه فرستاده دربارهٔ آب تابستان آماده است و از بالارود انتظار پاسخ کتبی دارد.';
 
 const agenda = JSON.stringify({
   format: 'goodoffices-accord-1',
@@ -21,49 +21,49 @@ const framework = (title, text, pack) => JSON.stringify({ format: 'goodoffices-f
 
 /** The person's id of every thing that a view is opened on. */
 export async function playScene(stage, { frameworks = true } = {}) {
-  const id = await openCase(stage, { sides: ['Israel', 'Iran'], verifiers: ['IAEA'] });
-  const { Moscow, Israel, Iran } = stage.posts;
+  const id = await openCase(stage, { sides: ['Upriver', 'Downriver'], verifiers: ['Inspectors'] });
+  const { Envoy, Upriver, Downriver } = stage.posts;
   const number = async (of) => (await stage.posts[of].call('case.show', { case: id })).participants.find((p) => p.self).number;
-  await Moscow.call('contact.verify', { case: id, name: 'Israel', number: await number('Israel') });
-  await Israel.call('contact.verify', { case: id, name: 'Moscow', number: await number('Moscow') });
+  await Envoy.call('contact.verify', { case: id, name: 'Upriver', number: await number('Upriver') });
+  await Upriver.call('contact.verify', { case: id, name: 'Envoy', number: await number('Envoy') });
   const say = async (post, args) => {
     const { signal } = await post.call('signal', { case: id, lang: 'en', ...args });
-    await arrived(Moscow, signal);
+    await arrived(Envoy, signal);
     return signal;
   };
 
-  const assurance = await say(Israel, { to: ['Iran'], act: 'assurance', precedence: 'PRIORITY', text: 'Israel, too, is committed to further de-escalation and is not interested in any form of confrontation.' });
-  const { conveyance } = await Moscow.call('convey', { signal: assurance, to: 'Iran' });
-  await Iran.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.id === conveyance));
-  await Iran.call('acknowledge', { conveyance, position: 'noted' });
+  const assurance = await say(Upriver, { to: ['Downriver'], act: 'assurance', precedence: 'PRIORITY', text: 'Upriver wants no quarrel over the summer water and will keep the Narrow Gate open while the envoy is under way.' });
+  const { conveyance } = await Envoy.call('convey', { signal: assurance, to: 'Downriver' });
+  await Downriver.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.id === conveyance));
+  await Downriver.call('acknowledge', { conveyance, position: 'noted' });
 
-  const answer = await say(Iran, { to: ['Israel'], act: 'answer', lang: 'fa', text: persian, translations: [{ lang: 'en', text: 'Iran is ready for indirect talks about de-escalation and expects a written guarantee from the other side.' }], in_reply_to: conveyance });
-  const answered = await Moscow.call('convey', { signal: answer, to: 'Israel' });
-  await Israel.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.id === answered.conveyance));
+  const answer = await say(Downriver, { to: ['Upriver'], act: 'answer', lang: 'fa', text: persian, translations: [{ lang: 'en', text: 'Downriver is ready to talk about the summer water through the envoy and expects an answer from Upriver in writing.' }], in_reply_to: conveyance });
+  const answered = await Envoy.call('convey', { signal: answer, to: 'Upriver' });
+  await Upriver.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.id === answered.conveyance));
 
-  const request = await say(Israel, { to: ['Iran', 'IAEA'], act: 'request', precedence: 'IMMEDIATE', form: 'paraphrase', disclosure: 'confirmable', public_line: 'Contacts continue.', text: 'We ask that inspectors be admitted to the site at Natanz before the end of the month, with full access to the records of the last two years.' });
-  const { rendering } = await Moscow.call('render', { signal: request, to: 'Iran', form: 'paraphrase', lang: 'en', text: 'Israel asks that inspectors be admitted to the site before the end of the month, with access to the records of two years.' });
-  await Israel.until((p) => p.call('waiting', { case: id }), (w) => w.items.some((i) => i.id === rendering));
+  const request = await say(Upriver, { to: ['Downriver', 'Inspectors'], act: 'request', precedence: 'IMMEDIATE', form: 'paraphrase', disclosure: 'confirmable', public_line: 'Contacts continue.', text: 'We ask that inspectors be admitted to the new intake at the bend before the end of the month, with full access to the records of the last two years.' });
+  const { rendering } = await Envoy.call('render', { signal: request, to: 'Downriver', form: 'paraphrase', lang: 'en', text: 'Upriver asks that inspectors be admitted to the new intake before the end of the month, with access to the records of two years.' });
+  await Upriver.until((p) => p.call('waiting', { case: id }), (w) => w.items.some((i) => i.id === rendering));
 
-  const offer = await say(Israel, { to: ['Iran'], act: 'offer', simultaneous_with: 'Iran', text: 'If Iran halts enrichment above 5 per cent for ninety days, Israel refrains from any operation for as long.' });
-  const counter = await say(Iran, { to: ['Israel'], act: 'offer', lang: 'fa', simultaneous_with: 'Israel', text: 'ایران در برابر خودداری اسرائیل از هر عملیات، غنی‌سازی بالای ۵ درصد را نود روز متوقف می‌کند.' });
-  await say(Iran, { to: ['Israel'], act: 'warning', precedence: 'FLASH', attribution: 'unattributed', text: 'A second flight over the strait tonight will be answered.' });
-  await Iran.call('confide', { case: id, text: 'Between us: the ninety days can become a hundred and twenty.', lang: 'en' });
-  await Moscow.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.kind === 'nonpaper'));
+  const offer = await say(Upriver, { to: ['Downriver'], act: 'offer', simultaneous_with: 'Downriver', text: 'If Downriver stops building at the bend for ninety days, Upriver keeps the gate at half for as long.' });
+  const counter = await say(Downriver, { to: ['Upriver'], act: 'offer', lang: 'fa', simultaneous_with: 'Upriver', text: 'اگر بالارود دریچه را نیمه‌باز نگه دارد، پایین‌رود ساخت‌وساز کنار پیچ را نود روز متوقف می‌کند.' });
+  await say(Downriver, { to: ['Upriver'], act: 'warning', precedence: 'FLASH', attribution: 'unattributed', text: 'If the gate falls below a third tonight, the talks stop.' });
+  await Downriver.call('confide', { case: id, text: 'Between us: the ninety days can become a hundred and twenty.', lang: 'en' });
+  await Envoy.until((p) => p.call('inbox', { case: id }), (inbox) => inbox.items.some((i) => i.kind === 'nonpaper'));
 
   const scene = { id, assurance, conveyance, answered: answered.conveyance, request, rendering, offer, counter };
   return frameworks ? { ...scene, ...(await playFrameworks(stage, id)) } : scene;
 }
 
 async function playFrameworks(stage, id) {
-  const { Moscow, Israel, Iran } = stage.posts;
-  await Moscow.call('agenda.set', { case: id, document: agenda });
+  const { Envoy, Upriver, Downriver } = stage.posts;
+  await Envoy.call('agenda.set', { case: id, document: agenda });
   const hasAgenda = (p) => p.call('agenda.show', { case: id }).catch(() => null);
-  for (const post of [Israel, Iran]) await post.until(hasAgenda, (a) => a !== null);
-  await Israel.call('appraise', { case: id, share: true, document: appraisal({ low: '0', middle: '3', high: '5' }, { open: '0', shared: '3', closed: '4' }, { none: '0', half: '1', full: '2' }, { Flow: '50', Dam: '30', Fee: '20' }) });
-  await Iran.call('appraise', { case: id, share: true, document: appraisal({ low: '5', middle: '4', high: '0' }, { open: '4', shared: '3', closed: '0' }, { none: '2', half: '1', full: '0' }, { Flow: '40', Dam: '45', Fee: '15' }) });
-  await Moscow.until((p) => p.call('appraisal.show', { case: id }).catch(() => ({ items: [] })), (r) => r.items.length === 2);
-  const tabled = await Moscow.call('framework.table', {
+  for (const post of [Upriver, Downriver]) await post.until(hasAgenda, (a) => a !== null);
+  await Upriver.call('appraise', { case: id, share: true, document: appraisal({ low: '0', middle: '3', high: '5' }, { open: '0', shared: '3', closed: '4' }, { none: '0', half: '1', full: '2' }, { Flow: '50', Dam: '30', Fee: '20' }) });
+  await Downriver.call('appraise', { case: id, share: true, document: appraisal({ low: '5', middle: '4', high: '0' }, { open: '4', shared: '3', closed: '0' }, { none: '2', half: '1', full: '0' }, { Flow: '40', Dam: '45', Fee: '15' }) });
+  await Envoy.until((p) => p.call('appraisal.show', { case: id }).catch(() => ({ items: [] })), (r) => r.items.length === 2);
+  const tabled = await Envoy.call('framework.table', {
     case: id,
     documents: [
       framework('Commission first', 'The two sides put the dam under a joint commission, and the flow is sixty cubic metres a second for three years.', { Flow: 'middle', Dam: 'shared', Fee: 'half' }),
@@ -71,8 +71,8 @@ async function playFrameworks(stage, id) {
     ],
   });
   const [first] = tabled.frameworks;
-  for (const post of [Israel, Iran]) await post.until((p) => p.call('framework.list', { case: id }), (l) => l.items.length === 2);
-  const ballot = await Moscow.call('ballot.open', { framework: first.framework, until: '+2d', unverified: true });
-  await Israel.until((p) => p.call('ballot.list', { case: id }), (l) => l.items.length === 1);
+  for (const post of [Upriver, Downriver]) await post.until((p) => p.call('framework.list', { case: id }), (l) => l.items.length === 2);
+  const ballot = await Envoy.call('ballot.open', { framework: first.framework, until: '+2d', unverified: true });
+  await Upriver.until((p) => p.call('ballot.list', { case: id }), (l) => l.items.length === 1);
   return { framework: first.framework, ballot: ballot.ballot };
 }

@@ -131,14 +131,14 @@ export class Stage {
 }
 
 const charter = {
-  text: 'What is said in this case stays between those to whom it is addressed. Moscow conveys only what an author’s mandate allows, and exactly so.',
+  text: 'What is said in this case stays between those to whom it is addressed. Envoy conveys only what an author’s mandate allows, and exactly so.',
   languages: ['en', 'ru', 'fa', 'he'],
   retention_days: 3650,
   existence: 'confirmable',
 };
 
 /** A case of an intermediary with sides, all admitted and known to one another. */
-export async function openCase(stage, { title = 'Dushanbe 2025', intermediary = 'Moscow', sides = ['Israel', 'Iran'], verifiers = [] } = {}) {
+export async function openCase(stage, { title = 'Sharing the Osk', intermediary = 'Envoy', sides = ['Upriver', 'Downriver'], verifiers = [] } = {}) {
   const middle = stage.posts[intermediary] ?? (await stage.post(intermediary));
   const { case: id } = await middle.call('case.open', { title, as: intermediary, charter });
   for (const name of [...sides, ...verifiers]) {

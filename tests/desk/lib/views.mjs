@@ -6,25 +6,25 @@ const has = (selector) => (page) => page.locator(selector).first().waitFor();
 export const views = (scene) => {
   const of = `#/case/${scene.id}`;
   return [
-    { name: 'cases', who: 'Moscow', hash: '#/', ready: has('main .list li') },
-    { name: 'lanes', who: 'Moscow', hash: of, ready: has('[data-card]') },
-    { name: 'convey', who: 'Moscow', hash: `${of}/signal/${scene.request}?to=Iran`, ready: has('[data-rule]') },
-    { name: 'pair', who: 'Moscow', hash: `${of}/signal/${scene.offer}?to=Iran`, ready: has('[data-rule="permitted"]') },
-    { name: 'trace', who: 'Moscow', hash: `${of}/signal/${scene.assurance}?to=Iran`, ready: has('.line li:nth-child(3)') },
-    { name: 'people', who: 'Moscow', hash: `${of}/people`, ready: has('main form') },
-    { name: 'proof', who: 'Moscow', hash: `${of}/proof`, ready: has('main details') },
-    { name: 'agenda', who: 'Moscow', hash: `${of}/agenda`, ready: has('main fieldset') },
-    { name: 'suggest', who: 'Moscow', hash: `${of}/suggest`, ready: has('main select') },
-    { name: 'frameworks-intermediary', who: 'Moscow', hash: `${of}/frameworks`, ready: has('main article') },
-    { name: 'settings', who: 'Moscow', hash: '#/settings', ready: has('main select') },
-    { name: 'channel', who: 'Israel', hash: of, ready: has('[data-card]') },
-    { name: 'compose', who: 'Israel', hash: `${of}/compose`, ready: has('main textarea') },
-    { name: 'mandate', who: 'Israel', hash: `${of}/compose?mandate=${scene.request}`, ready: has('main .sentence') },
-    { name: 'approve', who: 'Israel', hash: `${of}/signal/${scene.request}?to=Iran`, ready: has('main ins, main del') },
-    { name: 'frameworks', who: 'Israel', hash: `${of}/frameworks`, ready: has('main table') },
-    { name: 'appraisal', who: 'Israel', hash: `${of}/appraisal`, ready: has('main .slider') },
-    { name: 'received', who: 'Iran', hash: `${of}/received/${scene.conveyance}`, ready: has('main .well details') },
-    { name: 'people-side', who: 'Iran', hash: `${of}/people`, ready: has('main .digits') },
+    { name: 'cases', who: 'Envoy', hash: '#/', ready: has('main .list li') },
+    { name: 'lanes', who: 'Envoy', hash: of, ready: has('[data-card]') },
+    { name: 'convey', who: 'Envoy', hash: `${of}/signal/${scene.request}?to=Downriver`, ready: has('[data-rule]') },
+    { name: 'pair', who: 'Envoy', hash: `${of}/signal/${scene.offer}?to=Downriver`, ready: has('[data-rule="permitted"]') },
+    { name: 'trace', who: 'Envoy', hash: `${of}/signal/${scene.assurance}?to=Downriver`, ready: has('.line li:nth-child(3)') },
+    { name: 'people', who: 'Envoy', hash: `${of}/people`, ready: has('main form') },
+    { name: 'proof', who: 'Envoy', hash: `${of}/proof`, ready: has('main details') },
+    { name: 'agenda', who: 'Envoy', hash: `${of}/agenda`, ready: has('main fieldset') },
+    { name: 'suggest', who: 'Envoy', hash: `${of}/suggest`, ready: has('main select') },
+    { name: 'frameworks-intermediary', who: 'Envoy', hash: `${of}/frameworks`, ready: has('main article') },
+    { name: 'settings', who: 'Envoy', hash: '#/settings', ready: has('main select') },
+    { name: 'channel', who: 'Upriver', hash: of, ready: has('[data-card]') },
+    { name: 'compose', who: 'Upriver', hash: `${of}/compose`, ready: has('main textarea') },
+    { name: 'mandate', who: 'Upriver', hash: `${of}/compose?mandate=${scene.request}`, ready: has('main .sentence') },
+    { name: 'approve', who: 'Upriver', hash: `${of}/signal/${scene.request}?to=Downriver`, ready: has('main ins, main del') },
+    { name: 'frameworks', who: 'Upriver', hash: `${of}/frameworks`, ready: has('main table') },
+    { name: 'appraisal', who: 'Upriver', hash: `${of}/appraisal`, ready: has('main .slider') },
+    { name: 'received', who: 'Downriver', hash: `${of}/received/${scene.conveyance}`, ready: has('main .well details') },
+    { name: 'people-side', who: 'Downriver', hash: `${of}/people`, ready: has('main .digits') },
     { name: 'empty', who: 'Empty', hash: '#/', ready: has('main .sheet') },
     { name: 'join', who: 'Empty', hash: '#/join', ready: has('main textarea') },
     { name: 'open', who: 'Empty', hash: '#/open', ready: has('main input') },
@@ -44,11 +44,11 @@ const escape = async (page) => {
 
 /** What is not a view of its own. */
 export const states = [
-  { name: 'palette', who: 'Moscow', enter: open('Control+k', 'dialog[open] [role=option]'), leave: escape },
-  { name: 'shortcuts', who: 'Moscow', enter: open('Shift+?', 'dialog[open] dl'), leave: escape },
+  { name: 'palette', who: 'Envoy', enter: open('Control+k', 'dialog[open] [role=option]'), leave: escape },
+  { name: 'shortcuts', who: 'Envoy', enter: open('Shift+?', 'dialog[open] dl'), leave: escape },
   {
     name: 'suggestions',
-    who: 'Moscow',
+    who: 'Envoy',
     enter: async (page) => {
       await page.evaluate(() => { location.hash = location.hash.replace(/^#.*/, `#/`); });
       await page.locator('main .list h3 a').first().click();
@@ -71,7 +71,7 @@ export const states = [
   },
   {
     name: 'confirm',
-    who: 'Israel',
+    who: 'Upriver',
     enter: async (page) => {
       await page.evaluate(() => { location.hash = '#/'; });
       await page.locator('main .list h3 a').first().click();
