@@ -50,6 +50,8 @@ run_sanitized() {
       sim_test) GOODOFFICES_SIM_SEEDS=20 "build/$name/tests/sim/sim_test" --gtest_brief=1 ;;
       # The random acts take minutes here; check --long has them.
       mediation_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-RandomActs*:Arrival*' ;;
+      # A coalition's many ballots take minutes here; check --long has them.
+      ballot_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-Coalition*' ;;
       # The references take minutes here; check --long has them.
       accord_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-Reference*:Rectangles*:Certificates*' ;;
       post_test) "build/$name/tests/post/post_test" --gtest_brief=1 ;;
@@ -58,7 +60,7 @@ run_sanitized() {
   done
 }
 
-asan_short() { run_sanitized asan base_test crypto_test record_test wire_test store_test; }
+asan_short() { run_sanitized asan base_test crypto_test ballot_test record_test wire_test store_test mediation_test; }
 asan() { run_sanitized asan base_test crypto_test ballot_test record_test wire_test store_test mediation_test accord_test cli_test post_test sim_test; }
 tsan() { run_sanitized tsan relay_test post_test; }
 
@@ -82,9 +84,9 @@ fuzz_one() {
   printf 'fuzz: %s: %s inputs in %s s\n' "$name" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$seconds" >&2
 }
 
-# Twenty seconds for each fuzz target, or as many as are given; as many at once as there are cores.
+# Ten seconds for each fuzz target, or as many as are given; as many at once as there are cores.
 fuzz() {
-  local seconds=${1:-20}
+  local seconds=${1:-10}
   build asan fuzzers
   export -f fuzz_one
   find build/asan/fuzz -type f -executable -name 'fuzz_*' | sort |

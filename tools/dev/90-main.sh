@@ -8,11 +8,11 @@ usage: ./dev VERB
   test             installs what is missing, builds, and runs all tests
   build [NAME [TARGET…]]
                    builds release (or asan, tsan, bench) under build/, all of it or what is named
-  check [--long]   what CI runs: the arrows between modules, layout, the lower modules under AddressSanitizer and UBSan,
-                   ./dev test; with --long also everything else under sanitizers, fuzzing, ThreadSanitizer, clang-tidy,
-                   the mutants
+  check [--long]   what CI runs: the arrows between modules, layout, the rules, the ballot and the lower modules under
+                   AddressSanitizer and UBSan, fuzzing, ./dev test; with --long also everything else under sanitizers,
+                   ThreadSanitizer, clang-tidy, the mutants
   asan, tsan       tests under AddressSanitizer and UBSan, or ThreadSanitizer
-  fuzz [SECONDS]   every fuzz target for 20 seconds, or as long as you say
+  fuzz [SECONDS]   every fuzz target for 10 seconds, or as long as you say
   mutants [WORD]   one deliberate fault per rule of src/mediation, each to be caught by its tests
   bench NAME       a benchmark: a table and JSON
   tidy             clang-tidy with the list in .clang-tidy
@@ -36,10 +36,10 @@ check() {
   check_includes
   check_format
   asan_short
+  fuzz
   ./dev test
   if [ "${1:-}" = --long ]; then
     asan
-    fuzz
     tsan
     tidy
     mutants
