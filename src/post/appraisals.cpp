@@ -315,7 +315,7 @@ Result<Json> framework_suggest(Office& office, Args& args) {
   Json remarks = Json::array();
   for (const auto& p : parties(view.state())) {
     OFFICES_TRY(kept, office.papers.appraisal(id, p.id));
-    if (!kept) return fail(Code::not_found, p.name + " has shared no appraisal");
+    if (!kept) return fail(Code::no_appraisal, p.name + " has shared none");
     OFFICES_TRY(fitted, fit(office, view, *kept, agenda, file));
     for (const auto& lost : fitted.unmapped) remarks.push_back(p.name + ": " + lost);
     shared.push_back({p.name, std::move(fitted.appraisal)});
