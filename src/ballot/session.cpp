@@ -100,7 +100,8 @@ bool Session::proof_holds(const Message& message) const {
 }
 
 std::array<Point, 2> Session::sum_with(const Message& message) const {
-  return {open_sum_[0] + message.points[0], open_sum_[1] + message.points[1]};
+  const bool pairs = message.round == Round::vote || message.round == Round::blinding;
+  return {open_sum_[0] + message.points[0], pairs ? open_sum_[1] + message.points[1] : open_sum_[1]};
 }
 
 // Keeps a message whose proof holds; closes the round with the last one. Sums that are the identity would make the next
