@@ -26,7 +26,7 @@ TEXT
 
 run_tests() {
   desk_page
-  install chromium
+  install chromium || say "Chromium cannot be installed: the desk's page is not played in it"
   build release
   ctest --test-dir build/release --output-on-failure -j "$(jobs)" --timeout 600 "$@"
 }
