@@ -66,20 +66,20 @@ ends_as() {
 }
 
 # Nobody types 'sync': the posts wake by themselves.
-ballot=$(open "${frameworks[0]}" 6)
+ballot=$(open "${frameworks[0]}" 10)
 for post in upriver downriver; do office $post ballot vote "$ballot" yes --yes --unverified >/dev/null; done
 ends_as "$ballot" adopted
 
 # One was told nothing.
-ballot=$(open "${frameworks[1]}" 6)
+ballot=$(open "${frameworks[1]}" 10)
 office upriver ballot vote "$ballot" yes --yes --unverified >/dev/null
 ends_as "$ballot" not-adopted
 
 # One is killed before the instant and comes back after it, the intermediary is killed right at it.
-ballot=$(open "${frameworks[2]}" 5)
+ballot=$(open "${frameworks[2]}" 9)
 for post in upriver downriver; do office $post ballot vote "$ballot" yes --yes --unverified >/dev/null; done
 stop_hard upriver
-pause 5
+pause 9
 stop_hard envoy
 pause 1
 start envoy; start upriver
