@@ -30,7 +30,7 @@ std::string robustness_text(const Json& robustness, const View& view) {
     auto frontier = scalar(r, "frontier"), nash = scalar(r, "nash");
     out += (out.empty() ? "" : "; ") + foreign(field(r, "name"), view) + "'s by " +
            (frontier.empty() ? "" : bound(frontier) + " until another package is better for all, by ") + bound(nash) +
-           " until it falls short of the best Nash product";
+           " until it falls 5 % short of the best Nash product";
   }
   if (out.empty()) return out;
   return "   " + wrapped("Weights may be misjudged: " + out + ".", 3, view) + "\n";
