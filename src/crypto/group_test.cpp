@@ -136,13 +136,5 @@ TEST(Group, DrawsSecretsThatDiffer) {
   EXPECT_NE(base::hex(SecretScalar::random(random).view()), base::hex(SecretScalar::random(random).view()));
 }
 
-TEST(Group, AnElementHasNoSecondSpellingWithTheHighestBit) {
-  for (const auto& point : {Point{}, generator()}) {
-    auto octets = point.octets;
-    octets.back() |= 0x80;
-    EXPECT_EQ(Point::from(octets).error().code, Code::malformed);
-  }
-}
-
 }  // namespace
 }  // namespace offices::crypto
