@@ -117,15 +117,19 @@ TEST_F(TalksDossiers, WithoutTheIntermediarysWordHaveNoResult) {
   EXPECT_FALSE(ballot_of(r, ballot_id(good)).proved);
 }
 
+/// Another transcript, or another result of the same one.
 TEST_F(TalksDossiers, CountOnlyWhoSignedTheSame) {
   auto b = opening(framework_id(t, t.frameworks[1]));
   to_all(b);
-  auto same = ending(ballot_id(b), BallotResult::not_adopted), other = same;
+  auto same = ending(ballot_id(b), BallotResult::not_adopted), other = same, reversed = same;
   other.transcript = c.salt();
+  reversed.result = BallotResult::adopted;
   insist(harbour, avalon, same);
   auto d = of(avalon);
   EXPECT_EQ(ballot_of(d.verify(), ballot_id(b)).signed_by, 1u);
-  auto contradicts = insist(avalon, avalon, other);
+  insist(borduria, borduria, reversed);
+  auto contradicts = insist(harbour, avalon, Witness{c.statement(held(borduria, borduria).outcome(ballot_id(b), borduria.id)->fact.id)});
+  insist(avalon, avalon, other);
   d = of(avalon);
   EXPECT_EQ(ballot_of(d.verify(), ballot_id(b)).signed_by, 1u);
   expect_fault(d, contradicts, Code::outcome_differs);
@@ -146,7 +150,9 @@ TEST_F(TalksDossiers, NameATableThatIsShownTwice) {
 
 /// Whatever one statement is left out: what is left is not held against anybody.
 TEST_F(TalksDossiers, WithoutAnyOneStatementBlameNobody) {
+  to_all(opening(failed.framework));
   set_agenda(2);
+  to_all(tabling({testing::framework("whole", good.framework)}));
   for (auto mode : {DossierMode::bare, DossierMode::placed}) {
     auto whole = of(avalon, mode);
     std::size_t tried = 0;

@@ -192,6 +192,61 @@ test('two tabs on one post see the same, without reloading', async () => {
   await first.context().close();
 });
 
+test('a notification says how urgent it is, and nothing of what or from whom', async () => {
+  const page = await person(browser);
+  await page.addInitScript(() => {
+    globalThis.told = [];
+    globalThis.Notification = class {
+      static permission = 'granted';
+      static requestPermission = async () => 'granted';
+      constructor(title, options) { globalThis.told.push({ title, ...options }); }
+    };
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  });
+  await openDesk(page, stage.posts.Moscow);
+  await go(page, '#/settings');
+  await page.getByLabel('Notifications').selectOption('PRIORITY');
+  const speak = (precedence, text) => stage.posts.Israel.call('signal', { case: scene.id, to: ['Iran'], text, precedence });
+  const told = () => page.evaluate(() => globalThis.told);
+  await speak('ROUTINE', 'A quiet secret.');
+  await speak('FLASH', 'A loud secret.');
+  await page.waitForFunction(() => globalThis.told.length > 0);
+  await speak('IMMEDIATE', 'Another secret.');
+  await page.waitForFunction(() => globalThis.told.length > 1);
+  const [flash, immediate] = await told();
+  assert.match(flash.body, /Flash/);
+  assert.match(immediate.body, /Immediate/);
+  assert.notEqual(flash.tag, immediate.tag, 'the second would take the first away');
+  for (const one of await told()) {
+    assert.equal(one.renotify, true);
+    assert.doesNotMatch(JSON.stringify(one), /secret|Israel|Iran|Routine/);
+  }
+  await page.context().close();
+});
+
+test('a browser that is offline says so, and what was read stays readable', async () => {
+  const page = await at('Iran', `#/case/${scene.id}`);
+  await page.locator('[data-line="live"]').waitFor();
+  await page.context().setOffline(true);
+  await page.getByText('This machine is offline').first().waitFor();
+  await page.locator('[data-card]').first().waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('This machine is offline').first().waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('what is printed is the case alone: nothing to click, dark on white', async () => {
+  const page = await at('Moscow', `#/case/${scene.id}`);
+  await page.locator('[data-card]').first().waitFor();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.equal(await page.locator('nav:visible, search:visible').count(), 0);
+  assert.ok((await page.locator('[data-card]:visible').count()) > 0);
+  const [paper, ink] = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
+  assert.match(paper, /rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\)/);
+  assert.match(ink, /rgb\((\d|[1-5]\d), /);
+  await page.context().close();
+});
+
 test('five thousand cards are scrolled with a screenful of them in the page', async () => {
   const id = await openCase(stage, { title: 'Many', sides: ['Israel', 'Iran'], verifiers: ['IAEA'] });
   const moscow = stage.posts.Moscow;

@@ -46,8 +46,18 @@ desk_page() {
   printf '%s\n' "$wanted" >$desk/node_modules/.built
 }
 
+# What the binary embeds of the page, compressed: 300 KiB at most.
+desk_size() {
+  local bytes
+  [ -f $desk/dist/index.html ] || return 0
+  bytes=$(tar c -C $desk/dist . | gzip -9 | wc -c)
+  say "the desk's page: $((bytes / 1024)) KiB compressed"
+  [ "$bytes" -le $((300 * 1024)) ] || die "the desk's page has more than 300 KiB compressed"
+}
+
 # Types, and what the page works out by itself.
 desk_check() {
+  desk_size
   desk_install || die "npm cannot be reached"
   in_desk openapi-typescript api/openapi.json --output src/api/schema.d.ts >/dev/null 2>&1 || die "no types can be made of ui/api/openapi.json"
   in_desk svelte-check --fail-on-warnings --tsconfig ./tsconfig.json >&2

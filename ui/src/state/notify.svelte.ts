@@ -26,5 +26,7 @@ function tell(precedence: string): void {
   announce(sentence);
   if (prefs.notify === 'off' || order.indexOf(precedence) < order.indexOf(prefs.notify)) return;
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || document.visibilityState === 'visible') return;
-  new Notification(t('app_name'), { body: sentence, tag: 'goodoffices' });
+  // One of each precedence: what is routine takes no FLASH away, and a second FLASH sounds again.
+  const options: NotificationOptions & { renotify: boolean } = { body: sentence, tag: `goodoffices-${precedence}`, renotify: true };
+  new Notification(t('app_name'), options);
 }
