@@ -12,6 +12,17 @@ constexpr bool is_proceedings =
     std::is_same_v<B, AgendaVersion> || std::is_same_v<B, Tabling> || std::is_same_v<B, Sight> || std::is_same_v<B, BallotOpening> ||
     std::is_same_v<B, Stub> || std::is_same_v<B, BallotOutcome> || std::is_same_v<B, Ratification> || std::is_same_v<B, Witness>;
 
+template <class B>
+constexpr bool is_of_commitment = std::is_same_v<B, Claim> || std::is_same_v<B, Attestation> || std::is_same_v<B, Showing>;
+
+constexpr std::size_t excerpt_bytes = 120;
+std::string excerpt_of(const std::string& text) {
+  if (text.size() <= excerpt_bytes) return text;
+  auto cut = excerpt_bytes;
+  while (cut > 0 && (static_cast<Byte>(text[cut]) & 0xc0) == 0x80) --cut;
+  return text.substr(0, cut) + "…";
+}
+
 template <class F>
 void insert(std::vector<F>& facts, F fact) {
   auto key = [](const F& f) { return std::tuple(f.fact.place, f.fact.id); };
@@ -182,6 +193,44 @@ struct Apply {
     if (const auto* outcome = std::get_if<BallotOutcome>(&*body)) add(p, *outcome, read->author, b.evidence.id());
     if (const auto* ratified = std::get_if<Ratification>(&*body)) add(p, *ratified, read->author, b.evidence.id());
   }
+  CommitmentState* commitment() { return subject ? std::get_if<CommitmentState>(&*subject) : nullptr; }
+  void operator()(const Commitment& b) {
+    if (sound()) begin(b, s.id, s.author, s.time);
+  }
+  void operator()(const Claim& b) {
+    if (sound() && commitment()) insert(commitment()->claims, {fact, s.author, s.id, s.time, b.says, b.about});
+  }
+  void operator()(const Attestation& b) {
+    if (sound() && commitment()) insert(commitment()->attestations, {fact, s.id, s.time, b.finding, b.to});
+  }
+  void operator()(const Showing& b) {
+    if (!sound()) return;
+    auto read = record::decode_payload(b.evidence.payload);
+    auto body = read ? decode_body(read->kind, read->body) : fail(Code::malformed);
+    if (!body) return;
+    auto id = b.evidence.id();
+    if (const auto* c = std::get_if<Commitment>(&*body)) return begin(*c, id, read->author, read->time);
+    if (!commitment()) return;
+    if (const auto* c = std::get_if<Claim>(&*body)) insert(commitment()->claims, {fact, read->author, id, read->time, c->says, c->about});
+    if (const auto* a = std::get_if<Attestation>(&*body)) insert(commitment()->attestations, {fact, id, read->time, a->finding, a->to});
+  }
+  void begin(const Commitment& b, const StatementId& id, const ParticipantId& author, Time said) {
+    if (commitment()) return;
+    subject = CommitmentState{commitment_subject(state.id, side, id),
+                              fact,
+                              id,
+                              author,
+                              said,
+                              b.to,
+                              b.by,
+                              b.precedence,
+                              b.when,
+                              b.in_return_for,
+                              b.verified_by,
+                              excerpt_of(b.words.text),
+                              {},
+                              {}};
+  }
   void operator()(const Disclose& b) {
     if (signal()) insert(signal()->disclosures, {fact, b.to, b.mandate, text_digest(b.text)});
   }
@@ -199,6 +248,8 @@ std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId
   return std::visit(
       [&]<class B>(const B& b) -> std::optional<StatementId> {
         if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Conveyance>) return id;
+        else if constexpr (std::is_same_v<B, Commitment>) return commitment_subject(of_case, side, id);
+        else if constexpr (is_of_commitment<B>) return commitment_subject(of_case, side, b.commitment);
         else if constexpr (is_proceedings<B>) return proceedings_id(of_case, side);
         else if constexpr (std::is_same_v<B, Rendering> || std::is_same_v<B, ApprovalOf>) return b.proposal.signal;
         else if constexpr (requires { b.signal; }) return b.signal;
@@ -211,8 +262,8 @@ std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId
 StatementId id_of(const Subject& subject) {
   return std::visit(
       [](const auto& s) {
-        if constexpr (requires { s.fact; }) return s.fact.id;
-        else return s.id;
+        if constexpr (requires { s.id; }) return s.id;
+        else return s.fact.id;
       },
       subject);
 }
@@ -243,6 +294,12 @@ bool CaseState::is_active(const ParticipantId& who) const {
   return p && p->standing == Standing::active;
 }
 
+bool CommitmentState::is_addressee(const ParticipantId& who) const { return std::ranges::find(to, who) != to.end(); }
+bool CommitmentState::concerns(const ParticipantId& who) const { return who == author || who == verified_by || is_addressee(who); }
+
+StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment) {
+  return crypto::labelled_id<StatementId>("commitment-subject", {of_case.view(), side.view(), commitment.view()});
+}
 StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side) {
   return crypto::labelled_id<StatementId>("proceedings", {of_case.view(), side.view()});
 }

@@ -96,6 +96,10 @@ class Reader {
 [[nodiscard]] Json write(const BallotOutcome& body);
 [[nodiscard]] Json write(const Ratification& body);
 [[nodiscard]] Json write(const Witness& body);
+[[nodiscard]] Json write(const Commitment& body);
+[[nodiscard]] Json write(const Claim& body);
+[[nodiscard]] Json write(const Attestation& body);
+[[nodiscard]] Json write(const Showing& body);
 
 template <class T>
 [[nodiscard]] Result<Body> read(const Json& json);
@@ -115,5 +119,13 @@ template <>
 [[nodiscard]] Result<Body> read<Ratification>(const Json& json);
 template <>
 [[nodiscard]] Result<Body> read<Witness>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Commitment>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Claim>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Attestation>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Showing>(const Json& json);
 
 }  // namespace offices::mediation

@@ -33,6 +33,11 @@ enum class Existence { confidential, confirmable, open };
 enum class BallotResult { adopted, not_adopted, aborted };
 /// Why a ballot was aborted: somebody's message did not come; it was refused; somebody saw other messages than were seen here.
 enum class AbortCause { absent, refused, differs };
+/// What somebody says of a commitment. `received` is said by posts of their own accord.
+enum class Said { received, performed, failed, satisfied, disputed, released };
+enum class Finding { confirmed, not_confirmed, inconclusive };
+/// How far a commitment must be for a condition to hold.
+enum class Needs { undertaken, fulfilled, confirmed };
 
 /// The spelling of an enumerator in statements, on the command line and in results.
 template <class E>
@@ -247,9 +252,59 @@ struct Witness {
   Signed evidence;
 };
 
+/// A commitment as another one refers to it: who holds it finds it again, who does not learns nothing of it.
+struct Reference {
+  Digest salt, hash;
+  auto operator<=>(const Reference&) const = default;
+};
+/// Holds from a time on, or with another commitment. One of the two is there.
+struct Condition {
+  std::optional<Time> after;
+  std::optional<Reference> of;
+  Needs needs = Needs::fulfilled;  ///< of `of`
+  bool operator==(const Condition&) const = default;
+};
+/// An undertaking. It names all who may read it, and is their author's permission to show it to them.
+struct Commitment {
+  std::vector<ParticipantId> to;
+  Time by;
+  Words words;
+  Precedence precedence{};
+  std::vector<Condition> when;  ///< all of them
+  std::optional<Reference> in_return_for;
+  std::optional<ParticipantId> verified_by;
+  std::optional<std::string> evidence;  ///< what will show it
+};
+struct Claim {
+  StatementId commitment;
+  Said says{};
+  std::optional<StatementId> about;  ///< what was received or is disputed
+  std::optional<Words> words;
+};
+/// A file by its content.
+struct EvidenceFile {
+  std::string name;
+  std::int64_t bytes = 0;
+  Digest hash;  ///< SHA-256 of the octets
+  bool operator==(const EvidenceFile&) const = default;
+};
+/// The verifier's finding. `to` is its mandate: the intermediary may show it to these and to nobody else.
+struct Attestation {
+  StatementId commitment;
+  Finding finding{};
+  Words scope;
+  std::vector<EvidenceFile> evidence;
+  std::vector<ParticipantId> to;
+};
+/// What another participant signed of a commitment, shown as it is.
+struct Showing {
+  StatementId commitment;
+  Signed evidence;
+};
+
 using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf,
                           Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose, AgendaVersion, Tabling, Sight,
-                          BallotOpening, Stub, BallotOutcome, Ratification, Witness>;
+                          BallotOpening, Stub, BallotOutcome, Ratification, Witness, Commitment, Claim, Attestation, Showing>;
 
 /// "open", "join", … as in the statement's kind.
 [[nodiscard]] std::string_view kind_of(const Body& body);
@@ -271,6 +326,8 @@ using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnati
 [[nodiscard]] Digest framework_id(const Tabling& tabling, const Framework& framework);
 /// A ballot is what its opening says: who was told something else is in another ballot.
 [[nodiscard]] Digest ballot_id(const BallotOpening& opening);
+/// How `commitment` is referred to under `salt`.
+[[nodiscard]] Reference reference_to(const StatementId& commitment, const Digest& salt);
 /// What a receipt says of the words that arrived: H(of, form, attribution, words).
 [[nodiscard]] Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words);
 

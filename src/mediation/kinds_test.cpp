@@ -67,7 +67,19 @@ std::vector<Body> one_of_each() {
           Stub{some<Digest>(), 5},
           BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::differs, 3, {some<ParticipantId>()}, some<Digest>()},
           Ratification{some<Digest>(), some<Digest>()},
-          Witness{some_signed()}};
+          Witness{some_signed()},
+          Commitment{{some<ParticipantId>()},
+                     Time{9},
+                     {"en", "Yes.", {}},
+                     Precedence::priority,
+                     {{Time{5}, {}, {}}, {{}, Reference{some<Digest>(), some<Digest>()}, Needs::confirmed}},
+                     Reference{some<Digest>(), some<Digest>()},
+                     some<ParticipantId>(),
+                     "A photograph."},
+          Claim{some<StatementId>(), Said::disputed, some<StatementId>(), Words{"en", "No.", {}}},
+          Attestation{
+              some<StatementId>(), Finding::not_confirmed, {"en", "Noon.", {}}, {{"gate.jpg", 7, some<Digest>()}}, {some<ParticipantId>()}},
+          Showing{some<StatementId>(), some_signed()}};
 }
 
 /// The same kinds with every optional field empty.

@@ -246,6 +246,7 @@ Objection ask_on(const CaseState& state, const ParticipantId& side, const Subjec
          subject ? std::get_if<SignalState>(subject) : nullptr,
          subject ? std::get_if<ConveyanceState>(subject) : nullptr,
          subject ? std::get_if<Proceedings>(subject) : nullptr,
+         subject ? std::get_if<CommitmentState>(subject) : nullptr,
          s,
          check};
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;

@@ -16,6 +16,7 @@ struct View {
   const SignalState* signal;
   const ConveyanceState* conveyance;
   const Proceedings* proceedings;
+  const CommitmentState* commitment;
   const Placed& s;
   const CheckEvidence& check;
 
@@ -44,5 +45,15 @@ struct View {
 [[nodiscard]] Objection prudence(const View& v, const BallotOutcome& b);
 [[nodiscard]] Objection prudence(const View& v, const Ratification& b);
 [[nodiscard]] Objection prudence(const View& v, const Witness& b);
+
+// Those of commitments (rules_commitments.cpp).
+[[nodiscard]] Objection on(const View& v, const Commitment& b);
+[[nodiscard]] Objection on(const View& v, const Claim& b);
+[[nodiscard]] Objection on(const View& v, const Attestation& b);
+[[nodiscard]] Objection on(const View& v, const Showing& b);
+[[nodiscard]] Objection prudence(const View& v, const Commitment& b);
+[[nodiscard]] Objection prudence(const View& v, const Claim& b);
+[[nodiscard]] Objection prudence(const View& v, const Attestation& b);
+[[nodiscard]] Objection prudence(const View& v, const Showing& b);
 
 }  // namespace offices::mediation

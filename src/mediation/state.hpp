@@ -263,12 +263,55 @@ struct Proceedings {
 /// Under this name the proceedings of a channel are its subject.
 [[nodiscard]] StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side);
 
-using Subject = std::variant<SignalState, ConveyanceState, Proceedings>;
+// Of a commitment: said by either member of the channel or, shown by the intermediary, by another participant.
+struct ClaimFact {
+  Fact fact;
+  ParticipantId by;
+  StatementId statement;  ///< the claim itself; the fact's own where it stands here
+  Time said;              ///< when its author says it signed it
+  Said says{};
+  std::optional<StatementId> about;
+  bool operator==(const ClaimFact&) const = default;
+};
+struct AttestationFact {
+  Fact fact;
+  StatementId statement;
+  Time said;
+  Finding finding{};
+  std::vector<ParticipantId> to;
+  bool operator==(const AttestationFact&) const = default;
+};
+/// Everything about one commitment in one channel.
+struct CommitmentState {
+  StatementId id;  ///< commitment_subject of the channel
+  Fact fact;
+  StatementId commitment;
+  ParticipantId author;
+  Time said;
+  std::vector<ParticipantId> to;
+  Time by;
+  Precedence precedence{};
+  std::vector<Condition> when;
+  std::optional<Reference> in_return_for;
+  std::optional<ParticipantId> verified_by;
+  std::string excerpt;  ///< the beginning of its words
+  std::vector<ClaimFact> claims;
+  std::vector<AttestationFact> attestations;
+  bool operator==(const CommitmentState&) const = default;
+
+  /// Whether it may be shown to `who`: it names it, or is its own.
+  [[nodiscard]] bool concerns(const ParticipantId& who) const;
+  [[nodiscard]] bool is_addressee(const ParticipantId& who) const;
+};
+/// Under this name a commitment is a subject of the channel of `side`.
+[[nodiscard]] StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment);
+
+using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState>;
 [[nodiscard]] StatementId id_of(const Subject& subject);
 
 /// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.
 [[nodiscard]] bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side);
-/// The signal, conveyance or proceedings that a statement in the channel of `side` is about; none where it is about the case.
+/// The signal, conveyance, proceedings or commitment that a statement in the channel of `side` is about; none where it is about the case.
 [[nodiscard]] std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id,
                                                     const Body& body);
 

@@ -65,6 +65,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SightFact, fact, by, witness, table, shown)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeFact, fact, by, witness, ballot, result, cause, round, missing, transcript)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RatificationFact, fact, by, witness, ballot)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proceedings, id, agendas, tables, ballots, stubs, sights, outcomes, ratifications)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Reference, salt, hash)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Condition, after, of, needs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ClaimFact, fact, by, statement, said, says, about)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AttestationFact, fact, statement, said, finding, to)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CommitmentState, id, fact, commitment, author, said, to, by, precedence, when, in_return_for,
+                                   verified_by, excerpt, claims, attestations)
 
 namespace {
 
@@ -107,7 +113,8 @@ Result<Subject> subject_from_json(const Json& j) {
     switch (j.at("type").get<int>()) {
       case 0: return j.at("state").get<SignalState>();
       case 1: return j.at("state").get<ConveyanceState>();
-      default: return j.at("state").get<Proceedings>();
+      case 2: return j.at("state").get<Proceedings>();
+      default: return j.at("state").get<CommitmentState>();
     }
   });
 }

@@ -26,6 +26,9 @@ OFFICES_WORDS(Position, "noted", "accepted", "rejected", "none-yet")
 OFFICES_WORDS(Existence, "confidential", "confirmable", "public")
 OFFICES_WORDS(BallotResult, "adopted", "not-adopted", "aborted")
 OFFICES_WORDS(AbortCause, "absent", "refused", "differs")
+OFFICES_WORDS(Said, "received", "performed", "failed", "satisfied", "disputed", "released")
+OFFICES_WORDS(Finding, "confirmed", "not-confirmed", "inconclusive")
+OFFICES_WORDS(Needs, "undertaken", "fulfilled", "confirmed")
 #undef OFFICES_WORDS
 
 }  // namespace
@@ -59,6 +62,9 @@ OFFICES_INSTANTIATE(Position)
 OFFICES_INSTANTIATE(Existence)
 OFFICES_INSTANTIATE(BallotResult)
 OFFICES_INSTANTIATE(AbortCause)
+OFFICES_INSTANTIATE(Said)
+OFFICES_INSTANTIATE(Finding)
+OFFICES_INSTANTIATE(Needs)
 #undef OFFICES_INSTANTIATE
 
 Json words_to_json(const Words& words) {
