@@ -65,6 +65,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SightFact, fact, by, witness, table, shown)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeFact, fact, by, witness, ballot, result, cause, round, missing, transcript)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RatificationFact, fact, by, witness, ballot)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proceedings, id, agendas, tables, ballots, stubs, sights, outcomes, ratifications)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IncidentFact, fact, precedence, release, words)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutreachFact, fact, number, precedence, handling_s, words, shown, named)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReachedFact, fact, by, witness, number, shown, at)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResponseFact, fact, number, position)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AttemptFact, fact, by, number, attempt, outcome)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IncidentState, id, incident, side, told, outreaches, reached, responses, attempts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineAnswerFact, fact, by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineTestState, fact, by, side, number, person, answers)
 
 namespace {
 
@@ -107,7 +115,9 @@ Result<Subject> subject_from_json(const Json& j) {
     switch (j.at("type").get<int>()) {
       case 0: return j.at("state").get<SignalState>();
       case 1: return j.at("state").get<ConveyanceState>();
-      default: return j.at("state").get<Proceedings>();
+      case 2: return j.at("state").get<Proceedings>();
+      case 3: return j.at("state").get<IncidentState>();
+      default: return j.at("state").get<LineTestState>();
     }
   });
 }

@@ -26,6 +26,9 @@ OFFICES_WORDS(Position, "noted", "accepted", "rejected", "none-yet")
 OFFICES_WORDS(Existence, "confidential", "confirmable", "public")
 OFFICES_WORDS(BallotResult, "adopted", "not-adopted", "aborted")
 OFFICES_WORDS(AbortCause, "absent", "refused", "differs")
+OFFICES_WORDS(Release, "intermediary", "all")
+OFFICES_WORDS(AttemptOutcome, "called", "failed", "held-back", "unreached", "unanswered")
+OFFICES_WORDS(Answerer, "post", "person")
 #undef OFFICES_WORDS
 
 }  // namespace
@@ -59,6 +62,9 @@ OFFICES_INSTANTIATE(Position)
 OFFICES_INSTANTIATE(Existence)
 OFFICES_INSTANTIATE(BallotResult)
 OFFICES_INSTANTIATE(AbortCause)
+OFFICES_INSTANTIATE(Release)
+OFFICES_INSTANTIATE(AttemptOutcome)
+OFFICES_INSTANTIATE(Answerer)
 #undef OFFICES_INSTANTIATE
 
 Json words_to_json(const Words& words) {
