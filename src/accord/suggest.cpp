@@ -149,8 +149,8 @@ class Builder {
 
   void remark() {
     if (out_.packages.size() < request_.count)
-      say("only " + std::to_string(out_.packages.size()) + " of " + std::to_string(request_.count) +
-          " packages: no other is good enough; a greater loss allows more");
+      say("only " + std::to_string(out_.packages.size()) + " of " + std::to_string(request_.count) + " packages: no other comes within " +
+          decimal(request_.loss * 100, 3) + " % of the best");
     if (!out_.answer.frontier.exact) say("limits kept the frontier from being complete; better packages may exist within its slack");
     if (!out_.chosen.exact)
       say("chosen one by one from " + std::to_string(out_.chosen.candidates) +

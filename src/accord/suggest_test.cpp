@@ -145,7 +145,7 @@ TEST(Suggestions, SayThatThereAreFewer) {
   ASSERT_TRUE(got.has_value()) << got.error().detail;
   ASSERT_EQ(got->packages.size(), 1u);
   EXPECT_EQ(got->packages[0].outcome, (Outcome{{1}}));
-  EXPECT_EQ(got->remarks, (std::vector<std::string>{"only 1 of 3 packages: no other is good enough; a greater loss allows more"}));
+  EXPECT_EQ(got->remarks, (std::vector<std::string>{"only 1 of 3 packages: no other comes within 5 % of the best"}));
 }
 
 TEST(Suggestions, NameTheSideWhoseAppraisalDoesNotDo) {

@@ -48,7 +48,7 @@ TEST_F(FrameworkVerbs, SuggestWritesFilesAndAPictureAndReplacesNone) {
                                                    {"over_all_utilities", "depends"},
                                                    {"gains", {"Gains power."}},
                                                    {"gives", {"Gives water."}}}}},
-                                                {"robustness", {{{"name", "Upriver"}, {"nash", "0.05"}, {"frontier", "0.2"}}}},
+                                                {"robustness", {{{"name", "Upriver"}, {"nash", "0.05"}, {"frontier", "0.213999"}}}},
                                                 {"sentence", "Summer water: half for each"}}}},
                                              {"svg", "<svg/>"},
                                              {"remarks", {"Downriver's statements are partial."}}};
@@ -57,7 +57,7 @@ TEST_F(FrameworkVerbs, SuggestWritesFilesAndAPictureAndReplacesNone) {
   EXPECT_EQ(last().args, (Json{{"case", "1a2b"}, {"count", 4}, {"near", "egalitarian"}}));
   EXPECT_EQ(lacks(out(), {"1 package over version 2 of the agenda, near the nash point:", "1. Summer water: half for each\n",
                           "Upriver: worth 0.73 of 1, 0.38 above its walk-away point;", "depends", "- Gains power.", "- Gives water.",
-                          "Upriver's by 0.05 (undominated up to 0.2)", "written to ", "Downriver's statements are partial.",
+                          "Upriver's by 0.213 until another", "by 0.05", "written to ", "Downriver's statements are partial.",
                           "Nothing of this has left your post."}),
             "");
   std::ifstream draft(drafts + "/framework-1.json"), picture(svg);

@@ -26,13 +26,13 @@ std::string unmapped_text(const Json& r, std::size_t indent, const View& view) {
 std::string revoked_text(const Json& r, const View& view) {
   auto sentence = clean(field(r, "sentence"));
   auto said = !flag(r, "revoked") ? "There was no appraisal to erase." : sentence.empty() ? "Erased here." : sentence;
-  return paragraph(said + (delivery(r).empty() ? "" : " The revocation: " + delivery(r)), view);
+  return paragraph(said + (delivery(r).empty() ? "" : " The revocation is a message of its own. " + delivery(r)), view);
 }
 
 std::string shared_item(const Json& i, const View& view) {
   return foreign(field(i, "name"), view) + "\n" +
          facts({{"form", form_words(field(i, "form"))},
-                {"agenda", "version " + number(i, "version")},
+                {"agenda", i.value("version", Json()).is_null() ? "none of this case" : "version " + number(i, "version")},
                 {"shared", local_time(field(i, "time"), false)}},
                2, view) +
          unmapped_text(i, 2, view) + block(field(i, "document"), "  | ", view);

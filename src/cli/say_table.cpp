@@ -17,15 +17,23 @@ std::string suggested_side(const Json& s, const View& view) {
   return "   " + wrapped(head, 5, view) + "\n" + list("gains", "gains") + list("gives", "gives");
 }
 
+/// To three digits, cut and not rounded: what it names is a bound that holds.
+std::string bound(const std::string& decimal) {
+  auto point = decimal.find('.');
+  auto cut = clean(decimal.substr(0, point == std::string::npos ? point : point + 4));
+  return cut == "0.000" ? "0" : cut;
+}
+
 std::string robustness_text(const Json& robustness, const View& view) {
   std::string out;
   for (const auto& r : robustness) {
     auto frontier = scalar(r, "frontier"), nash = scalar(r, "nash");
-    out += (out.empty() ? "" : "; ") + foreign(field(r, "name"), view) + "'s by " + clean(nash) +
-           (frontier.empty() ? "" : " (undominated up to " + clean(frontier) + ")");
+    out += (out.empty() ? "" : "; ") + foreign(field(r, "name"), view) + "'s by " +
+           (frontier.empty() ? "" : bound(frontier) + " until another package is better for all, by ") + bound(nash) +
+           " until it falls short of the best Nash product";
   }
   if (out.empty()) return out;
-  return "   " + wrapped("It keeps its merit though weights are misjudged: " + out + ".", 3, view) + "\n";
+  return "   " + wrapped("Weights may be misjudged: " + out + ".", 3, view) + "\n";
 }
 
 std::string suggestion(const Json& s, std::size_t n, const View& view) {

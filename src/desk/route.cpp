@@ -53,11 +53,11 @@ Result<Wanted> read_route(std::string_view method, std::string_view target) {
     auto token = target.substr(open.size());
     return only(method, "GET", OpenRoute{std::string(token.substr(0, token_length_max))});
   }
-  if (target == "/api") return readable(method, DocumentRoute{});
   if (target.starts_with(api)) return read_verb(method, target.substr(api.size()));
   if (target.starts_with(desk)) return read_desk(method, target.substr(desk.size()));
   // The page keeps what it shows behind "#", which no browser sends; a query is nobody's.
   auto path = target.substr(0, target.find('?'));
+  if (path == "/api") return readable(method, DocumentRoute{});
   if (!could_be_a_file(path)) return fail(Code::not_found, {});
   return readable(method, PageRoute{std::string(path)});
 }

@@ -146,7 +146,9 @@ TEST_F(TalksDossiers, NameATableThatIsShownTwice) {
 
 /// Whatever one statement is left out: what is left is not held against anybody.
 TEST_F(TalksDossiers, WithoutAnyOneStatementBlameNobody) {
+  to_all(opening(failed.framework));
   set_agenda(2);
+  to_all(tabling({testing::framework("whole", good.framework)}));
   for (auto mode : {DossierMode::bare, DossierMode::placed}) {
     auto whole = of(avalon, mode);
     std::size_t tried = 0;

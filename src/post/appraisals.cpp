@@ -205,8 +205,10 @@ Result<Json> shared_appraisals(Office& office, const CaseView& view, const Agend
     OFFICES_TRY(kept, office.papers.appraisal(view.state().id, p.id));
     if (!kept) continue;
     auto fitted = fit(office, view, *kept, agenda, file);
+    auto made_for = agenda_by_digest(office, view, kept->agenda);
     items.push_back({{"name", p.name},
                      {"agenda", kept->agenda.hex()},
+                     {"version", made_for ? Json(made_for->fact.version) : Json(nullptr)},
                      {"time", base::iso(kept->time)},
                      {"document", kept->document},
                      {"form", fitted ? Json(form_word(fitted->appraisal)) : Json(nullptr)},
@@ -313,7 +315,7 @@ Result<Json> framework_suggest(Office& office, Args& args) {
   Json remarks = Json::array();
   for (const auto& p : parties(view.state())) {
     OFFICES_TRY(kept, office.papers.appraisal(id, p.id));
-    if (!kept) return fail(Code::no_appraisal, p.name + " has shared none");
+    if (!kept) return fail(Code::not_found, p.name + " has shared no appraisal");
     OFFICES_TRY(fitted, fit(office, view, *kept, agenda, file));
     for (const auto& lost : fitted.unmapped) remarks.push_back(p.name + ": " + lost);
     shared.push_back({p.name, std::move(fitted.appraisal)});

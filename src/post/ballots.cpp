@@ -283,6 +283,8 @@ Result<void> Ballots::forward(Folder& folder, Running& r, Round before) {
 /// Says what is due of this post. At the instant, and whatever the user said: without a word it is no.
 Result<bool> Ballots::speak(Folder& folder, Running& r) {
   if (r.session.outcome() || !r.file.self) return false;
+  // Who comes back too late lets no vote out that could still be worked on.
+  if (clock_.now() > r.file.ends.plus(base::clocks_agree_within_s)) return false;
   const auto open_round = r.session.round();
   if (r.file.signatures.contains(signature_key(open_round, *r.file.self))) return false;
   std::optional<Bytes> message;

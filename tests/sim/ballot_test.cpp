@@ -84,6 +84,22 @@ TEST(Ballot, AbsentPostShowsAsAbsentAndNotAsNo) {
   }
 }
 
+/// A vote that left after the end could still be worked on by an intermediary that goes on without the others.
+TEST(Ballot, WhoComesBackAfterTheEndCastsNothing) {
+  Negotiation n(13);
+  auto ballot = n.open_ballot(n.table_one(), "+3d");
+  for (const auto& side : n.sides) n.vote(side, ballot, "yes");
+  n.net.settle();
+  n.net.now = n.net.now.plus(5 * 86400);
+  n.net.carry("Iran");
+  EXPECT_EQ(n.must("Iran", "ballot.show", {{"ballot", ballot}}).at("cast"), false);
+  for (const auto& who : {"Moscow", "Iran", "Israel", "Moscow", "Iran"}) n.net.carry(who);
+  for (const auto& who : n.everybody()) {
+    auto shown = n.must(who, "ballot.show", {{"ballot", ballot}});
+    EXPECT_EQ(shown.at("state"), "aborted") << who << shown.dump(1);
+  }
+}
+
 TEST(Ballot, KeysThatNobodyComparedNeedAWord) {
   Negotiation n(7);
   auto framework = n.table_one();
