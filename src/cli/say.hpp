@@ -63,6 +63,15 @@ namespace offices::cli {
 [[nodiscard]] std::string say_ballot(const Json& result, const View& view);
 [[nodiscard]] std::string say_ballots(const Json& result, const View& view);
 
+// incidents and lines
+[[nodiscard]] std::string say_reaching(const Json& result, const View& view);
+[[nodiscard]] std::string say_responded(const Json& result, const View& view);
+[[nodiscard]] std::string say_incidents(const Json& result, const View& view);
+[[nodiscard]] std::string say_incident_report(const Json& result, const View& view);
+[[nodiscard]] std::string say_line_tested(const Json& result, const View& view);
+[[nodiscard]] std::string say_line_answered(const Json& result, const View& view);
+[[nodiscard]] std::string say_lines(const Json& result, const View& view);
+
 /// "0.25", or "0.25 to 0.5": a RANGE of docs/api.md, or a decimal.
 [[nodiscard]] std::string range_text(const Json& object, const char* key);
 /// "Water share: 50-50; Term: 8" of {"Water share":"50-50","Term":"8"}.

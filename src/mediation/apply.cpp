@@ -23,6 +23,18 @@ std::string excerpt_of(const std::string& text) {
   return text.substr(0, cut) + "…";
 }
 
+template <class B>
+constexpr bool is_of_incident = std::is_same_v<B, Incident> || std::is_same_v<B, Outreach> || std::is_same_v<B, Reached> ||
+                                std::is_same_v<B, Response> || std::is_same_v<B, Attempt>;
+
+/// What a witness shows of an outreach's arrival; none where it shows something else.
+std::optional<Reached> shown_arrival(const Witness& witness) {
+  auto read = record::decode_payload(witness.evidence.payload);
+  if (!read || read->kind != "reached") return std::nullopt;
+  auto body = decode_body(read->kind, read->body);
+  return body ? std::optional(std::get<Reached>(*body)) : std::nullopt;
+}
+
 template <class F>
 void insert(std::vector<F>& facts, F fact) {
   auto key = [](const F& f) { return std::tuple(f.fact.place, f.fact.id); };
@@ -41,8 +53,8 @@ struct Apply {
   [[nodiscard]] bool sound() const { return fact.finding.empty(); }
   /// Two signatures that do not go together: kept as facts, since they are what shows it.
   [[nodiscard]] bool contradicts() const {
-    bool speaks_of_others =
-        std::holds_alternative<Sight>(s.body) || std::holds_alternative<Witness>(s.body) || std::holds_alternative<BallotOutcome>(s.body);
+    bool speaks_of_others = std::holds_alternative<Sight>(s.body) || std::holds_alternative<Witness>(s.body) ||
+                            std::holds_alternative<BallotOutcome>(s.body) || std::holds_alternative<Reached>(s.body);
     return speaks_of_others &&
            (fact.finding == base::info(Code::table_differs).name || fact.finding == base::info(Code::outcome_differs).name);
   }
@@ -159,8 +171,38 @@ struct Apply {
     requires is_proceedings<B>
   void operator()(const B& b) {
     if (!sound() && !contradicts()) return;
+    if constexpr (std::is_same_v<B, Witness>)
+      if (auto arrival = shown_arrival(b)) return show(*arrival, b);
     if (!subject) subject = Proceedings{proceedings_id(state.id, side), {}, {}, {}, {}, {}, {}, {}};
     if (auto* p = std::get_if<Proceedings>(&*subject)) add(*p, b);
+  }
+  template <class B>
+    requires is_of_incident<B>
+  void operator()(const B& b) {
+    if (sound() || contradicts()) add(incident(b.incident), b);
+  }
+  IncidentState& incident(const Digest& number) {
+    if (!subject) subject = IncidentState{incident_id(state.id, side, number), number, side, {}, {}, {}, {}, {}};
+    return std::get<IncidentState>(*subject);
+  }
+  void add(IncidentState& i, const Incident& b) { i.told = IncidentFact{fact, b.precedence, b.release, words_digest(b.words)}; }
+  void add(IncidentState& i, const Outreach& b) {
+    insert(i.outreaches, {fact, b.number, b.precedence, b.handling_s, words_digest(b.words), outreach_digest(b), b.evidence.has_value()});
+  }
+  void add(IncidentState& i, const Reached& b) { insert(i.reached, {fact, s.author, std::nullopt, b.number, b.shown, b.at}); }
+  void add(IncidentState& i, const Response& b) { insert(i.responses, {fact, b.number, b.position}); }
+  void add(IncidentState& i, const Attempt& b) { insert(i.attempts, {fact, s.author, b.number, b.attempt, b.outcome}); }
+  void show(const Reached& b, const Witness& witness) {
+    auto read = record::decode_payload(witness.evidence.payload);
+    fact.time = read->time;
+    insert(incident(b.incident).reached, {fact, read->author, witness.evidence.id(), b.number, b.shown, b.at});
+  }
+  void operator()(const LineTest& b) {
+    if (sound()) subject = LineTestState{fact, s.author, side, b.number, b.person, {}};
+  }
+  void operator()(const LineAnswer& b) {
+    auto* test = subject ? std::get_if<LineTestState>(&*subject) : nullptr;
+    if (sound() && test) insert(test->answers, {fact, b.by});
   }
   void add(Proceedings& p, const AgendaVersion& b) { insert(p.agendas, {fact, agenda_digest(b.document), b.version}); }
   void add(Proceedings& p, const Tabling& b) {
@@ -247,10 +289,15 @@ void apply(CaseState& state, const ParticipantId& side, std::optional<Subject>& 
 std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id, const Body& body) {
   return std::visit(
       [&]<class B>(const B& b) -> std::optional<StatementId> {
-        if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Conveyance>) return id;
+        if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Conveyance> || std::is_same_v<B, LineTest>) return id;
+        else if constexpr (std::is_same_v<B, LineAnswer>) return b.test;
         else if constexpr (std::is_same_v<B, Commitment>) return commitment_subject(of_case, side, id);
         else if constexpr (is_of_commitment<B>) return commitment_subject(of_case, side, b.commitment);
-        else if constexpr (is_proceedings<B>) return proceedings_id(of_case, side);
+        else if constexpr (is_of_incident<B>) return incident_id(of_case, side, b.incident);
+        else if constexpr (std::is_same_v<B, Witness>) {
+          auto arrival = shown_arrival(b);
+          return arrival ? incident_id(of_case, side, arrival->incident) : proceedings_id(of_case, side);
+        } else if constexpr (is_proceedings<B>) return proceedings_id(of_case, side);
         else if constexpr (std::is_same_v<B, Rendering> || std::is_same_v<B, ApprovalOf>) return b.proposal.signal;
         else if constexpr (requires { b.signal; }) return b.signal;
         else if constexpr (requires { b.conveyance; }) return b.conveyance;
@@ -304,6 +351,10 @@ StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side) {
   return crypto::labelled_id<StatementId>("proceedings", {of_case.view(), side.view()});
 }
 
+StatementId incident_id(const CaseId& of_case, const ParticipantId& side, const Digest& incident) {
+  return crypto::labelled_id<StatementId>("incident", {of_case.view(), side.view(), incident.view()});
+}
+
 namespace {
 
 template <class F, class Is>
@@ -333,6 +384,20 @@ const BallotFact* Proceedings::ballot(const Digest& which) const {
 }
 const OutcomeFact* Proceedings::outcome(const Digest& which, const ParticipantId& by) const {
   return first(outcomes, [&](const auto& o) { return o.ballot == which && o.by == by; });
+}
+
+const OutreachFact* IncidentState::outreach(std::int64_t number) const {
+  return first(outreaches, [&](const auto& o) { return o.number == number; });
+}
+const OutreachFact* IncidentState::latest() const {
+  auto it = std::ranges::max_element(outreaches, {}, &OutreachFact::number);
+  return it == outreaches.end() ? nullptr : &*it;
+}
+const ReachedFact* IncidentState::reached_by(std::int64_t number, const ParticipantId& by) const {
+  return first(reached, [&](const auto& r) { return r.number == number && r.by == by; });
+}
+const LineAnswerFact* LineTestState::answer(Answerer who) const {
+  return first(answers, [&](const auto& a) { return a.by == who; });
 }
 
 }  // namespace offices::mediation

@@ -100,6 +100,13 @@ class Reader {
 [[nodiscard]] Json write(const Claim& body);
 [[nodiscard]] Json write(const Attestation& body);
 [[nodiscard]] Json write(const Showing& body);
+[[nodiscard]] Json write(const Incident& body);
+[[nodiscard]] Json write(const Outreach& body);
+[[nodiscard]] Json write(const Reached& body);
+[[nodiscard]] Json write(const Response& body);
+[[nodiscard]] Json write(const Attempt& body);
+[[nodiscard]] Json write(const LineTest& body);
+[[nodiscard]] Json write(const LineAnswer& body);
 
 template <class T>
 [[nodiscard]] Result<Body> read(const Json& json);
@@ -127,5 +134,18 @@ template <>
 [[nodiscard]] Result<Body> read<Attestation>(const Json& json);
 template <>
 [[nodiscard]] Result<Body> read<Showing>(const Json& json);
+[[nodiscard]] Result<Body> read<Incident>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Outreach>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Reached>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Response>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Attempt>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<LineTest>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<LineAnswer>(const Json& json);
 
 }  // namespace offices::mediation

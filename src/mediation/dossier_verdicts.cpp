@@ -85,7 +85,9 @@ void DossierVerdicts::judge(Examined& e) {
     if (const auto* admit = std::get_if<Admit>(&e.placed.body)) side = admit->participant;
   judge_by_rules(e, side);
   const auto* t = std::get_if<Tabling>(&e.placed.body);
-  if (t && e.placed.author == known_.state.intermediary) answer_table(e, *t);
+  if (t && e.placed.author == known_.state.intermediary) answer_shown(e, t->table, table_digest(*t));
+  const auto* o = std::get_if<Outreach>(&e.placed.body);
+  if (o && e.placed.author == known_.state.intermediary) answer_shown(e, outreach_key(o->incident, o->number), outreach_digest(*o));
   const auto* c = std::get_if<Conveyance>(&e.placed.body);
   if (c && e.placed.author == known_.state.intermediary) answer_conveyance(e, *c);
 }
@@ -127,12 +129,11 @@ void DossierVerdicts::answer(const SignalState& signal, const DispatchFact& d) {
   add(std::move(f), false, "");
 }
 
-/// Whatever else is wrong with a table: it was shown, and the intermediary signed that.
-void DossierVerdicts::answer_table(const Examined& e, const Tabling& t) {
-  auto shown = table_digest(t);
-  if (shown_.try_emplace(t.table, shown).first->second != shown)
+/// Whatever else is wrong with a table or an outreach: it was shown, and the intermediary signed that.
+void DossierVerdicts::answer_shown(const Examined& e, const Digest& number, const Digest& shown) {
+  if (shown_.try_emplace(number, shown).first->second != shown)
     fault(e.line, {Code::table_differs, "not everybody was shown the same under this number"});
-  if (report_.tables.size() < findings_max_) report_.tables.push_back({e.line, t.table, shown, known_.state.name_of(e.side)});
+  if (report_.tables.size() < findings_max_) report_.tables.push_back({e.line, number, shown, known_.state.name_of(e.side)});
 }
 
 void DossierVerdicts::answer_proceedings(const Proceedings& p) {

@@ -34,7 +34,7 @@ class DossierVerdicts {
   void judge_by_rules(Examined& e, const ParticipantId& side);
   std::optional<Error> objection_to(Examined& e, const ParticipantId& side);
   void answer(const SignalState& signal, const DispatchFact& d);
-  void answer_table(const Examined& e, const Tabling& t);
+  void answer_shown(const Examined& e, const Digest& number, const Digest& shown);
   void answer_proceedings(const Proceedings& p);
   void answer_conveyance(const Examined& e, const Conveyance& c);
   void add(DossierFinding finding, bool if_complete, const std::string& sentence);
@@ -50,7 +50,7 @@ class DossierVerdicts {
   std::uint64_t absent_breaches_ = 0;
   std::optional<DossierFault> absent_fault_;  // the first fault that is one only in a complete dossier
 
-  std::unordered_map<Digest, Digest> shown_;  // per table, what was shown first
+  std::unordered_map<Digest, Digest> shown_;  // per table or outreach, what was shown first
 
   // The group at hand.
   std::optional<GroupLine> group_;

@@ -9,10 +9,11 @@ namespace {
 constexpr std::size_t evidence_max = 2;
 constexpr std::size_t heads_max = 16;
 constexpr std::string_view kinds[] = {
-    "open",     "join",       "admit",    "introduce",   "remove",  "leave",    "incarnation", "signal",  "mandate",
-    "withdraw", "rendering",  "approval", "refusal",     "decline", "dispatch", "conveyance",  "receipt", "acknowledgement",
-    "report",   "disclosure", "agenda",   "table",       "sight",   "ballot",   "stub",        "outcome", "ratification",
-    "witness",  "commitment", "claim",    "attestation", "showing"};
+    "open",     "join",       "admit",    "introduce",   "remove",  "leave",    "incarnation", "signal",   "mandate",
+    "withdraw", "rendering",  "approval", "refusal",     "decline", "dispatch", "conveyance",  "receipt",  "acknowledgement",
+    "report",   "disclosure", "agenda",   "table",       "sight",   "ballot",   "stub",        "outcome",  "ratification",
+    "witness",  "commitment", "claim",    "attestation", "showing", "incident", "outreach",    "reached",  "response",
+    "attempt",  "test",       "answer"};
 
 Json charter_to_json(const Charter& c) {
   return {{"text", c.text}, {"languages", c.languages}, {"retention_days", c.retention_days}, {"existence", word(c.existence)}};

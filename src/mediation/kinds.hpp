@@ -38,6 +38,13 @@ enum class Said { received, performed, failed, satisfied, disputed, released };
 enum class Finding { confirmed, not_confirmed, inconclusive };
 /// How far a commitment must be for a condition to hold.
 enum class Needs { undertaken, fulfilled, confirmed };
+/// Whom the words of an incident may reach: the intermediary alone, or through it all sides.
+enum class Release { intermediary, all };
+/// What came of an attempt to bring an outreach before a person. At its side's post: somebody was called, the call failed, it
+/// was held back in quiet hours. At the intermediary's: the handling time passed and nothing came from that side's post, or
+/// nothing from a person.
+enum class AttemptOutcome { called, failed, held_back, unreached, unanswered };
+enum class Answerer { post, person };
 
 /// The spelling of an enumerator in statements, on the command line and in results.
 template <class E>
@@ -302,9 +309,58 @@ struct Showing {
   Signed evidence;
 };
 
-using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf,
-                          Refusal, Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose, AgendaVersion, Tabling, Sight,
-                          BallotOpening, Stub, BallotOutcome, Ratification, Witness, Commitment, Claim, Attestation, Showing>;
+/// Something happened: a side tells the intermediary.
+struct Incident {
+  Digest incident;  ///< random: what everybody speaks of it under
+  Precedence precedence{};
+  Release release{};
+  Words words;
+};
+/// The intermediary reaches all sides at once: the same body in every party's channel.
+struct Outreach {
+  Digest incident;
+  std::int64_t number = 1;  ///< of this incident
+  Precedence precedence{};
+  std::int64_t handling_s = 0;  ///< within which a person should have answered
+  Words words;
+  std::optional<Signed> evidence;  ///< the incident, where these are its author's words; none: the intermediary's own
+};
+/// A side's post says by itself that an outreach is there, and which.
+struct Reached {
+  Digest incident;
+  std::int64_t number = 1;
+  Digest shown;  ///< outreach_digest() of what came
+  Time at;       ///< when its words came, which may be before the statements in front of it
+};
+/// A person has seen an outreach.
+struct Response {
+  Digest incident;
+  std::int64_t number = 1;
+  std::optional<Position> position;  ///< none: seen, and nothing said
+};
+/// Somebody was called about an outreach, or could not be.
+struct Attempt {
+  Digest incident;
+  std::int64_t number = 1;
+  std::int64_t attempt = 1;  ///< its author's, counted from one for each outreach
+  AttemptOutcome outcome{};
+};
+/// A numbered test of the line.
+struct LineTest {
+  std::int64_t number = 1;  ///< its author's on this line
+  bool person = false;      ///< a person is asked to answer too
+};
+struct LineAnswer {
+  StatementId test;
+  std::int64_t number = 1;
+  Answerer by{};
+};
+
+using Body =
+    std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf, Refusal,
+                 Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose, AgendaVersion, Tabling, Sight, BallotOpening,
+                 Stub, BallotOutcome, Ratification, Witness, Commitment, Claim, Attestation, Showing, Incident, Outreach, Reached, Response,
+                 Attempt, LineTest, LineAnswer>;
 
 /// "open", "join", … as in the statement's kind.
 [[nodiscard]] std::string_view kind_of(const Body& body);
@@ -328,6 +384,10 @@ using Body = std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnati
 [[nodiscard]] Digest ballot_id(const BallotOpening& opening);
 /// How `commitment` is referred to under `salt`.
 [[nodiscard]] Reference reference_to(const StatementId& commitment, const Digest& salt);
+/// The same for every side that was told the same octets.
+[[nodiscard]] Digest outreach_digest(const Outreach& outreach);
+/// What two sides compare an outreach under.
+[[nodiscard]] Digest outreach_key(const Digest& incident, std::int64_t number);
 /// What a receipt says of the words that arrived: H(of, form, attribution, words).
 [[nodiscard]] Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words);
 

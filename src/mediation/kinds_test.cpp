@@ -79,7 +79,14 @@ std::vector<Body> one_of_each() {
           Claim{some<StatementId>(), Said::disputed, some<StatementId>(), Words{"en", "No.", {}}},
           Attestation{
               some<StatementId>(), Finding::not_confirmed, {"en", "Noon.", {}}, {{"gate.jpg", 7, some<Digest>()}}, {some<ParticipantId>()}},
-          Showing{some<StatementId>(), some_signed()}};
+          Showing{some<StatementId>(), some_signed()},
+          Incident{some<Digest>(), Precedence::flash, Release::all, some_words()},
+          Outreach{some<Digest>(), 2, Precedence::immediate, 600, some_words(), some_signed()},
+          Reached{some<Digest>(), 2, some<Digest>(), Time{30}},
+          Response{some<Digest>(), 2, Position::none_yet},
+          Attempt{some<Digest>(), 2, 3, AttemptOutcome::held_back},
+          LineTest{7, true},
+          LineAnswer{some<StatementId>(), 7, Answerer::person}};
 }
 
 /// The same kinds with every optional field empty.
@@ -99,7 +106,9 @@ std::vector<Body> least_of_each() {
           Tabling{some<Digest>(), some<Digest>(), {{"T", {"en", "Yes.", {}}, {}, {}}}},
           BallotOpening{some<Digest>(), some<Digest>(), {}, Time{1}, Time{1}, {}},
           BallotOutcome{some<Digest>(), BallotResult::adopted, {}, 1, {}, some<Digest>()},
-          BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::absent, 1, {}, some<Digest>()}};
+          BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::absent, 1, {}, some<Digest>()},
+          Outreach{some<Digest>(), 1, {}, 60, {"en", "Yes.", {}}, {}},
+          Response{some<Digest>(), 1, {}}};
 }
 
 void expect_round_trip(const Body& body) {

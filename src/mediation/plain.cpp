@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "mediation/incidents.hpp"
+
 namespace offices::mediation {
 namespace {
 
@@ -117,7 +119,7 @@ std::string attribution_caution(const CaseState& state, const Terms& t) {
 }
 
 std::string_view word_of(Duty duty) {
-  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge", "vote", "ratify"};
+  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge", "vote", "ratify", "reach", "respond", "answer"};
   return words[static_cast<std::size_t>(duty)];
 }
 
@@ -144,6 +146,57 @@ void of_ballot(const CaseState& state, const Proceedings& p, const BallotFact& b
   out.push_back(std::move(w));
 }
 
+/// An incident that no side has been reached about, or an outreach that no person has answered.
+void of_incident(const CaseState& state, const IncidentState& i, std::vector<Waiting>& out) {
+  const auto* latest = i.latest();
+  if (state.self == state.intermediary && i.told && !latest) {
+    auto name = state.name_of(i.side);
+    auto whose = i.told->release == Release::all ? "its words may reach all sides as they are."
+                                                 : "it told you alone; other sides hear your words, not its.";
+    out.push_back({Duty::reach,
+                   i.told->fact.id,
+                   i.id,
+                   i.side,
+                   {},
+                   i.told->precedence,
+                   {},
+                   {},
+                   name + " tells of an incident; " + whose,
+                   {"outreach"},
+                   {}});
+  }
+  if (state.self != i.side || !latest || progress_of(i, latest->number).seen) return;
+  out.push_back({Duty::respond,
+                 latest->fact.id,
+                 i.id,
+                 state.intermediary,
+                 i.side,
+                 latest->precedence,
+                 {},
+                 {},
+                 state.name_of(state.intermediary) + " reaches all sides; say by " + base::iso(due_of(*latest)) +
+                     " that somebody has seen it, and your position if you have one.",
+                 {"incident respond"},
+                 {}});
+}
+
+/// A test that asks for a person.
+void of_test(const CaseState& state, const LineTestState& t, std::vector<Waiting>& out) {
+  constexpr std::int64_t waits_s = 86'400;
+  if (!t.person || t.by == state.self || t.answer(Answerer::person)) return;
+  out.push_back({Duty::answer,
+                 t.fact.id,
+                 t.fact.id,
+                 t.by,
+                 state.self,
+                 Precedence::routine,
+                 t.fact.time.plus(waits_s),
+                 {},
+                 state.name_of(t.by) + " tests the line (number " + std::to_string(t.number) + ") and asks for a person's answer.",
+                 {"line answer"},
+                 {}});
+}
+
 /// Without regard to the clock.
 std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, const Subject& subject) {
   std::vector<Waiting> out;
@@ -160,6 +213,8 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
       for (const auto& b : p->ballots) of_ballot(state, *p, b, out);
     return out;
   }
+  if (const auto* i = std::get_if<IncidentState>(&subject)) of_incident(state, *i, out);
+  if (const auto* t = std::get_if<LineTestState>(&subject)) of_test(state, *t, out);
   const auto* c = std::get_if<ConveyanceState>(&subject);
   if (c && c->addressee == state.self && c->acknowledgements.empty())
     out.push_back({Duty::acknowledge,

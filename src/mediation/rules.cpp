@@ -247,10 +247,13 @@ Objection ask_on(const CaseState& state, const ParticipantId& side, const Subjec
          subject ? std::get_if<ConveyanceState>(subject) : nullptr,
          subject ? std::get_if<Proceedings>(subject) : nullptr,
          subject ? std::get_if<CommitmentState>(subject) : nullptr,
+         subject ? std::get_if<IncidentState>(subject) : nullptr,
+         subject ? std::get_if<LineTestState>(subject) : nullptr,
          s,
          check};
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;
   if (v.conveyance && v.conveyance->addressee != side) v.conveyance = nullptr;
+  if (v.test && v.test->side != side) v.test = nullptr;
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");
   return std::visit([&](const auto& body) { return ask(v, body); }, s.body);
 }

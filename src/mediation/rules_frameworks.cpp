@@ -15,19 +15,16 @@ const Proceedings& held(const View& v) {
   return v.proceedings ? *v.proceedings : nothing;
 }
 
-/// Whether the author of `v.s` knew `fact`, which was signed by `by`. Where no order is shown, it may have.
-bool knew(const View& v, const Fact& fact, const ParticipantId& by) { return by == v.s.author || covers(v.s.seen, fact).value_or(true); }
-
 /// Whether the order of statements is shown: the lines of a bare dossier may stand in any.
 bool is_ordered(const View& v) { return v.s.place.has_value(); }
 
 const TableFact* known_table(const View& v, const Digest& table) {
   const auto* t = held(v).table(table);
-  return t && knew(v, t->fact, v.state.intermediary) ? t : nullptr;
+  return t && v.knew(t->fact, v.state.intermediary) ? t : nullptr;
 }
 const BallotFact* known_ballot(const View& v, const Digest& ballot) {
   const auto* b = held(v).ballot(ballot);
-  return b && knew(v, b->fact, v.state.intermediary) ? b : nullptr;
+  return b && v.knew(b->fact, v.state.intermediary) ? b : nullptr;
 }
 
 bool is_replaced(const Proceedings& p, const Digest& framework) {
@@ -40,7 +37,7 @@ bool was_adopted(const View& v, const Digest& ballot) {
   const auto* own = held(v).outcome(ballot, v.s.author);
   if (own && own->result == BallotResult::not_adopted) return false;
   return std::ranges::any_of(held(v).outcomes, [&](const auto& o) {
-    return !o.witness && o.ballot == ballot && o.result == BallotResult::adopted && knew(v, o.fact, o.by);
+    return !o.witness && o.ballot == ballot && o.result == BallotResult::adopted && v.knew(o.fact, o.by);
   });
 }
 
@@ -101,7 +98,7 @@ bool blames_what_it_held(const View& v, const BallotOutcome& b) {
 Objection against_other_outcomes(const View& v, const BallotOutcome& b) {
   if (held(v).outcome(b.ballot, v.s.author)) return no(Code::ballot_ended, "it has signed an outcome already");
   for (const auto& o : held(v).outcomes)
-    if (o.ballot == b.ballot && contradict(o, b.result, b.transcript) && knew(v, o.fact, o.witness ? v.state.intermediary : o.by))
+    if (o.ballot == b.ballot && contradict(o, b.result, b.transcript) && v.knew(o.fact, o.witness ? v.state.intermediary : o.by))
       return no(Code::outcome_differs, v.state.name_of(o.by) + " signed another");
   return std::nullopt;
 }
@@ -117,7 +114,7 @@ Objection on_shown(const View& v, const Evidence& e, const BallotOutcome& b) {
   if (!ballot) return no(Code::not_found, "no such ballot in this channel");
   if (!has_a_place(*ballot, e.statement.author)) return no(Code::not_yours, "it had no vote");
   for (const auto& o : held(v).outcomes)
-    if (o.ballot == b.ballot && o.by != e.statement.author && knew(v, o.fact, o.witness ? v.state.intermediary : o.by) &&
+    if (o.ballot == b.ballot && o.by != e.statement.author && v.knew(o.fact, o.witness ? v.state.intermediary : o.by) &&
         contradict(o, b.result, b.transcript))
       return no(Code::outcome_differs, v.state.name_of(o.by) + " and " + v.state.name_of(e.statement.author) + " signed two");
   return std::nullopt;
@@ -128,6 +125,7 @@ Objection on_shown(const View& v, const Evidence& e, const Ratification& b) {
   if (!has_a_place(*ballot, e.statement.author)) return no(Code::not_yours, "it had no vote");
   return std::nullopt;
 }
+Objection on_shown(const View& v, const Evidence&, const Reached& b) { return on_shown(v, b); }
 Objection on_shown(const View&, const Evidence&, const auto&) { return no(Code::malformed, "this is not shown to others"); }
 
 bool shown_before(const Proceedings& p, const StatementId& id) {
@@ -136,6 +134,8 @@ bool shown_before(const Proceedings& p, const StatementId& id) {
 }
 
 }  // namespace
+
+bool View::knew(const Fact& fact, const ParticipantId& by) const { return by == s.author || covers(s.seen, fact).value_or(true); }
 
 Objection on(const View& v, const AgendaVersion& b) {
   if (auto o = only_intermediary(v)) return o;
@@ -235,6 +235,7 @@ Objection prudence(const View& v, const Ratification& b) {
   return said ? no(Code::already_answered, "it is ratified") : std::nullopt;
 }
 Objection prudence(const View& v, const Witness& b) {
+  if (v.incident) return prudence_of_reached(v, b);
   return shown_before(held(v), b.evidence.id()) ? no(Code::already_answered, "it was shown") : std::nullopt;
 }
 

@@ -17,10 +17,14 @@ struct View {
   const ConveyanceState* conveyance;
   const Proceedings* proceedings;
   const CommitmentState* commitment;
+  const IncidentState* incident;
+  const LineTestState* test;
   const Placed& s;
   const CheckEvidence& check;
 
   [[nodiscard]] bool by_intermediary() const { return s.author == state.intermediary; }
+  /// Whether the author of `s` knew `fact`, which was signed by `by`. Where no order is shown, it may have.
+  [[nodiscard]] bool knew(const Fact& fact, const ParticipantId& by) const;
   [[nodiscard]] bool by_author() const { return signal && s.author == signal->author; }
 };
 
@@ -55,5 +59,20 @@ struct View {
 [[nodiscard]] Objection prudence(const View& v, const Claim& b);
 [[nodiscard]] Objection prudence(const View& v, const Attestation& b);
 [[nodiscard]] Objection prudence(const View& v, const Showing& b);
+// The kinds around incidents and the testing of lines (rules_incidents.cpp).
+[[nodiscard]] Objection on(const View& v, const Incident& b);
+[[nodiscard]] Objection on(const View& v, const Outreach& b);
+[[nodiscard]] Objection on(const View& v, const Reached& b);
+[[nodiscard]] Objection on(const View& v, const Response& b);
+[[nodiscard]] Objection on(const View& v, const Attempt& b);
+[[nodiscard]] Objection on(const View& v, const LineTest& b);
+[[nodiscard]] Objection on(const View& v, const LineAnswer& b);
+[[nodiscard]] Objection prudence(const View& v, const Reached& b);
+[[nodiscard]] Objection prudence(const View& v, const Response& b);
+[[nodiscard]] Objection prudence(const View& v, const Attempt& b);
+[[nodiscard]] Objection prudence(const View& v, const LineAnswer& b);
+/// What another side's post signed of an outreach, shown by the intermediary.
+[[nodiscard]] Objection on_shown(const View& v, const Reached& b);
+[[nodiscard]] Objection prudence_of_reached(const View& v, const Witness& b);
 
 }  // namespace offices::mediation

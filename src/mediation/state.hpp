@@ -260,6 +260,83 @@ struct Proceedings {
   /// What `by` signed of a ballot's outcome, the first if there are several.
   [[nodiscard]] const OutcomeFact* outcome(const Digest& ballot, const ParticipantId& by) const;
 };
+struct IncidentFact {
+  Fact fact;
+  Precedence precedence{};
+  Release release{};
+  Digest words;
+  bool operator==(const IncidentFact&) const = default;
+};
+struct OutreachFact {
+  Fact fact;
+  std::int64_t number = 0;
+  Precedence precedence{};
+  std::int64_t handling_s = 0;
+  Digest words, shown;
+  bool named = false;  ///< the words of the incident's author
+  bool operator==(const OutreachFact&) const = default;
+};
+struct ReachedFact {
+  Fact fact;
+  ParticipantId by;
+  std::optional<StatementId> witness;  ///< the statement that was shown; none where it stands here itself
+  std::int64_t number = 0;
+  Digest shown;
+  Time at;
+  bool operator==(const ReachedFact&) const = default;
+};
+struct ResponseFact {
+  Fact fact;
+  std::int64_t number = 0;
+  std::optional<Position> position;
+  bool operator==(const ResponseFact&) const = default;
+};
+struct AttemptFact {
+  Fact fact;
+  ParticipantId by;
+  std::int64_t number = 0, attempt = 0;
+  AttemptOutcome outcome{};
+  bool operator==(const AttemptFact&) const = default;
+};
+
+/// What one channel holds of an incident: what its side told, what all sides were told, and what came of that here.
+struct IncidentState {
+  StatementId id;  ///< incident_id
+  Digest incident;
+  ParticipantId side;
+  std::optional<IncidentFact> told;  ///< in the channel of the side that told of it
+  std::vector<OutreachFact> outreaches;
+  std::vector<ReachedFact> reached;
+  std::vector<ResponseFact> responses;
+  std::vector<AttemptFact> attempts;
+  bool operator==(const IncidentState&) const = default;
+
+  [[nodiscard]] const OutreachFact* outreach(std::int64_t number) const;
+  /// The one of the highest number; null where there is none.
+  [[nodiscard]] const OutreachFact* latest() const;
+  /// What `by` said of the arrival of an outreach, the first if there are several.
+  [[nodiscard]] const ReachedFact* reached_by(std::int64_t number, const ParticipantId& by) const;
+};
+/// Under this name an incident is a subject in the channel of `side`.
+[[nodiscard]] StatementId incident_id(const CaseId& of_case, const ParticipantId& side, const Digest& incident);
+
+struct LineAnswerFact {
+  Fact fact;
+  Answerer by{};
+  bool operator==(const LineAnswerFact&) const = default;
+};
+/// One test of a line and what came back.
+struct LineTestState {
+  Fact fact;
+  ParticipantId by, side;
+  std::int64_t number = 0;
+  bool person = false;
+  std::vector<LineAnswerFact> answers;
+  bool operator==(const LineTestState&) const = default;
+
+  [[nodiscard]] const LineAnswerFact* answer(Answerer who) const;
+};
+
 /// Under this name the proceedings of a channel are its subject.
 [[nodiscard]] StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side);
 
@@ -306,12 +383,12 @@ struct CommitmentState {
 /// Under this name a commitment is a subject of the channel of `side`.
 [[nodiscard]] StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment);
 
-using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState>;
+using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState, IncidentState, LineTestState>;
 [[nodiscard]] StatementId id_of(const Subject& subject);
 
 /// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.
 [[nodiscard]] bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side);
-/// The signal, conveyance, proceedings or commitment that a statement in the channel of `side` is about; none where it is about the case.
+/// What a statement in the channel of `side` is about, by the name it has as a subject there; none where it is about the case.
 [[nodiscard]] std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id,
                                                     const Body& body);
 

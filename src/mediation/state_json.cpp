@@ -71,6 +71,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ClaimFact, fact, by, statement, said, says, a
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AttestationFact, fact, statement, said, finding, to)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CommitmentState, id, fact, commitment, author, said, to, by, precedence, when, in_return_for,
                                    verified_by, excerpt, claims, attestations)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IncidentFact, fact, precedence, release, words)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutreachFact, fact, number, precedence, handling_s, words, shown, named)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReachedFact, fact, by, witness, number, shown, at)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResponseFact, fact, number, position)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AttemptFact, fact, by, number, attempt, outcome)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IncidentState, id, incident, side, told, outreaches, reached, responses, attempts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineAnswerFact, fact, by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineTestState, fact, by, side, number, person, answers)
 
 namespace {
 
@@ -114,7 +122,9 @@ Result<Subject> subject_from_json(const Json& j) {
       case 0: return j.at("state").get<SignalState>();
       case 1: return j.at("state").get<ConveyanceState>();
       case 2: return j.at("state").get<Proceedings>();
-      default: return j.at("state").get<CommitmentState>();
+      case 3: return j.at("state").get<CommitmentState>();
+      case 4: return j.at("state").get<IncidentState>();
+      default: return j.at("state").get<LineTestState>();
     }
   });
 }

@@ -29,6 +29,9 @@ OFFICES_WORDS(AbortCause, "absent", "refused", "differs")
 OFFICES_WORDS(Said, "received", "performed", "failed", "satisfied", "disputed", "released")
 OFFICES_WORDS(Finding, "confirmed", "not-confirmed", "inconclusive")
 OFFICES_WORDS(Needs, "undertaken", "fulfilled", "confirmed")
+OFFICES_WORDS(Release, "intermediary", "all")
+OFFICES_WORDS(AttemptOutcome, "called", "failed", "held-back", "unreached", "unanswered")
+OFFICES_WORDS(Answerer, "post", "person")
 #undef OFFICES_WORDS
 
 }  // namespace
@@ -65,6 +68,9 @@ OFFICES_INSTANTIATE(AbortCause)
 OFFICES_INSTANTIATE(Said)
 OFFICES_INSTANTIATE(Finding)
 OFFICES_INSTANTIATE(Needs)
+OFFICES_INSTANTIATE(Release)
+OFFICES_INSTANTIATE(AttemptOutcome)
+OFFICES_INSTANTIATE(Answerer)
 #undef OFFICES_INSTANTIATE
 
 Json words_to_json(const Words& words) {

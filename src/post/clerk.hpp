@@ -33,6 +33,14 @@ class Clerk {
   /// Takes what waited for something that has come. Repeats until nothing moves.
   [[nodiscard]] Result<void> take_held(Folder& folder, Line& line);
 
+  /// The intermediary's: says of every side from which nothing has come in the handling time that nothing has, and to the user;
+  /// tests the lines that are to be tested by the clock. The next instant at which there is something of this to do.
+  [[nodiscard]] Result<std::optional<Time>> watch(Folder& folder);
+  /// Fails with Code::flash_flood where this post has told of as many incidents as FLASH as anybody can handle in that time.
+  [[nodiscard]] Result<void> check_flood(Folder& folder);
+  /// The number of this post's next test of `line`.
+  [[nodiscard]] Result<std::int64_t> next_test(Folder& folder, const Line& line);
+
   /// Does what a post does by itself after what came: receipts, reports, admissions. Idempotent.
   [[nodiscard]] Result<void> react_to_all(Folder& folder);
 
@@ -73,6 +81,13 @@ class Clerk {
   [[nodiscard]] Result<void> say_what_was_shown(Folder& folder);
   [[nodiscard]] Result<void> show_agenda_to_newcomers(Folder& folder);
   [[nodiscard]] Result<void> show_to_others(Folder& folder, const record::ParticipantId& author, const record::StatementId& statement);
+  /// Sides: says that an outreach is there, and answers tests. Intermediary: shows the other sides what a side's post said.
+  [[nodiscard]] Result<void> react_to_incident(Folder& folder, Line& line, const mediation::Placed& s, const record::Entry& entry);
+  [[nodiscard]] Result<void> react_to_all_incidents(Folder& folder);
+  [[nodiscard]] Result<void> say_reached(Folder& folder, Line& line, const record::Digest& incident);
+  [[nodiscard]] Result<std::optional<Time>> test_by_the_clock(Folder& folder, Line& line);
+  [[nodiscard]] Result<std::size_t> flashes_since(Folder& folder, const record::ParticipantId& side, Time since);
+  [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

@@ -28,6 +28,7 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
   if (std::holds_alternative<mediation::Tabling>(s.body) || std::holds_alternative<mediation::Sight>(s.body) ||
       std::holds_alternative<mediation::BallotOutcome>(s.body) || std::holds_alternative<mediation::Ratification>(s.body))
     return react_to_proceedings(folder);
+  OFFICES_CHECK(react_to_incident(folder, line, s, entry));
   if (!folder.as_intermediary()) return {};
   if (const auto* r = std::get_if<mediation::Receipt>(&s.body)) return report(folder, r->of, entry.statement);
   if (const auto* a = std::get_if<mediation::Acknowledgement>(&s.body)) return report(folder, a->of, entry.statement);
@@ -145,6 +146,7 @@ Result<void> Clerk::react_to_all(Folder& folder) {
   for (const auto& [id, p] : folder.state().participants)
     if (folder.as_intermediary() && p.standing == mediation::Standing::invited) newcomers.push_back(id);
   for (const auto& id : newcomers) OFFICES_CHECK(introduce(folder, id));
+  OFFICES_CHECK(react_to_all_incidents(folder));
   return react_to_proceedings(folder);
 }
 

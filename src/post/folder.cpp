@@ -12,6 +12,8 @@ std::string subject(const record::StatementId& id) { return "subject/" + id.hex(
 std::string subjects_of(const record::CaseId& id) { return "subjects/" + id.hex(); }
 std::string open_items(const record::CaseId& id) { return "open/" + id.hex(); }
 std::string inbox(const record::CaseId& id) { return "inbox/" + id.hex(); }
+std::string incidents(const record::CaseId& id) { return "incidents/" + id.hex(); }
+std::string line_tests(const LineId& id) { return "line-tests/" + id.hex(); }
 std::string nonpapers(const record::CaseId& id) { return "nonpapers/" + id.hex(); }
 std::string notices(const record::CaseId& id) { return "notices/" + id.hex(); }
 std::string outbox(const LineId& id) { return "out/" + id.hex(); }
@@ -102,6 +104,13 @@ Result<mediation::Proceedings> Folder::proceedings(const record::ParticipantId& 
   mediation::Proceedings nothing;
   nothing.id = name;
   return nothing;
+}
+
+Result<std::optional<mediation::IncidentState>> Folder::incident(const record::ParticipantId& side, const record::Digest& number) {
+  OFFICES_TRY(kept, subject(mediation::incident_id(id(), side, number)));
+  auto* state = kept ? std::get_if<mediation::IncidentState>(&*kept) : nullptr;
+  if (!state) return std::nullopt;
+  return std::move(*state);
 }
 
 Result<void> Folder::keep_subject(const record::StatementId& id, const mediation::Subject& subject) {

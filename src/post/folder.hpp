@@ -42,6 +42,9 @@ class Folder {
   [[nodiscard]] Result<mediation::Proceedings> proceedings(const record::ParticipantId& side);
   [[nodiscard]] Result<void> keep_subject(const record::StatementId& id, const mediation::Subject& subject);
 
+  /// An incident in the channel of `side`; none where nothing of it stands there.
+  [[nodiscard]] Result<std::optional<mediation::IncidentState>> incident(const record::ParticipantId& side, const record::Digest& number);
+
   /// Which signal and dispatch a conveyance came of (the intermediary's post only).
   struct Origin {
     record::StatementId signal, dispatch;
@@ -78,6 +81,8 @@ namespace names {
 [[nodiscard]] std::string subjects_of(const record::CaseId& id);
 [[nodiscard]] std::string open_items(const record::CaseId& id);
 [[nodiscard]] std::string inbox(const record::CaseId& id);
+[[nodiscard]] std::string incidents(const record::CaseId& id);
+[[nodiscard]] std::string line_tests(const LineId& id);
 [[nodiscard]] std::string nonpapers(const record::CaseId& id);
 [[nodiscard]] std::string notices(const record::CaseId& id);
 [[nodiscard]] std::string outbox(const LineId& id);

@@ -306,7 +306,7 @@ void list_mailboxes(const Line& line, std::vector<Fetch>& out) {
 }  // namespace
 
 // A vote that was sent and forgotten would be cast again, otherwise: unlike the rest of a round this waits for the disk.
-Result<std::optional<std::int64_t>> Mail::attend_ballots() {
+Result<std::optional<std::int64_t>> Mail::attend() {
   std::optional<std::int64_t> next_in_s;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     next_in_s.reset();
@@ -314,8 +314,10 @@ Result<std::optional<std::int64_t>> Mail::attend_ballots() {
     for (const auto& id : cases) {
       OFFICES_TRY(folder, Folder::open(ledger_, id));
       OFFICES_CHECK(ballots_.attend(folder));
+      OFFICES_TRY(watched, clerk_.watch(folder));
       OFFICES_CHECK(folder.save());
       OFFICES_TRY(next, ballots_.next_instant(id));
+      if (watched && (!next || *watched < *next)) next = watched;
       if (!next) continue;
       auto in_s = next->seconds - clock_.now().seconds;
       next_in_s = std::min(next_in_s.value_or(in_s), in_s);
@@ -328,7 +330,7 @@ Result<std::optional<std::int64_t>> Mail::attend_ballots() {
 // What is queued became durable when it was signed. Messages are formed and noted as handed over without waiting for the disk: if a
 // power cut undoes that, the same statements leave again under another number and are recognised.
 Result<Round> Mail::round() {
-  OFFICES_TRY(next, attend_ballots());
+  OFFICES_TRY(next, attend());
   Round out;
   auto work = [&] {
     out = {};

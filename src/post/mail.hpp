@@ -47,7 +47,8 @@ struct Fetch {
 struct Round {
   std::vector<Fetch> mailboxes;
   std::vector<Deposit> deposits;
-  std::optional<std::int64_t> next_in_s;  ///< when there is something to do that no message brings: votes are cast, ballots end
+  std::optional<std::int64_t>
+      next_in_s;  ///< when there is something to do that no message brings: votes are cast, ballots end, silence is told, lines are tested
 };
 
 struct Incoming {
@@ -95,7 +96,7 @@ class Mail {
 
  private:
   struct Opened;
-  [[nodiscard]] Result<std::optional<std::int64_t>> attend_ballots();
+  [[nodiscard]] Result<std::optional<std::int64_t>> attend();
   [[nodiscard]] Result<void> new_prekey(Line& line);
   [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
   [[nodiscard]] Result<void> form_message(Line& line);

@@ -33,6 +33,8 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> framework_verbs();
 [[nodiscard]] std::span<const Verb> ballot_verbs();
 [[nodiscard]] std::span<const Verb> record_verbs();
+[[nodiscard]] std::span<const Verb> incident_verbs();
+[[nodiscard]] std::span<const Verb> line_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.

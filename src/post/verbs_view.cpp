@@ -42,6 +42,9 @@ Result<std::vector<record::CaseId>> wanted_cases(Office& office, const std::opti
   return std::vector{id};
 }
 
+/// Whether what waits is about a signal or a conveyance.
+bool is_of_signal(mediation::Duty duty) { return duty <= mediation::Duty::acknowledge; }
+
 struct Open {
   mediation::Waiting waiting;
   Json item;
@@ -67,7 +70,7 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
                 {"kind", mediation::word_of(w.duty)},
                 {"case", id.hex()},
                 {"case_title", folder.state().title},
-                {"signal", w.subject.hex()},
+                {"signal", is_of_signal(w.duty) ? Json(w.subject.hex()) : Json(nullptr)},
                 {"from", name_or_null(folder, w.from)},
                 {"to", name_or_null(folder, w.to)},
                 {"precedence", word(w.precedence)},
@@ -83,7 +86,7 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
 
 Result<void> add_excerpt(Office& office, Open& open) {
   if (open.waiting.duty == mediation::Duty::vote || open.waiting.duty == mediation::Duty::ratify) {
-    open.item.update({{"excerpt", ""}, {"renderings", Json::array()}, {"signal", nullptr}});
+    open.item.update({{"excerpt", ""}, {"renderings", Json::array()}});
     return {};
   }
   OFFICES_TRY(kept, office.ledger.by_id(open.waiting.id));

@@ -20,7 +20,8 @@ using testing::ApiDocument;
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
   for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
-                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs()})
+                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(),
+                      post::incident_verbs(), post::line_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -247,6 +248,29 @@ TEST(Contract, HoldsInACaseOfFrameworks) {
   look_at_ballots(p, second, ballot);
   for (const auto& side : p.n.sides) p.call(side, "ratify", {{"framework", second}});
   look_at_ballots(p, second, ballot);
+}
+
+TEST(Contract, HoldsWhenItBurns) {
+  Play p(6);
+  Json told{{"case", p.n.id}, {"text", "Shots."}, {"lang", "en"}, {"precedence", "FLASH"}, {"release", "all"}, {"handling_s", 600}};
+  auto incident = p.call("Israel", "incident.open", told).at("incident");
+  look_around(p);
+  p.call("Moscow", "outreach", {{"incident", incident}, {"handling_s", 900}});
+  p.call("Moscow", "outreach", {{"incident", incident}, {"text", "Hold."}, {"lang", "en"}, {"precedence", "IMMEDIATE"}});
+  look_around(p);
+  p.call("Iran", "incident.respond", {{"incident", incident}, {"position", "none-yet"}});
+  p.n.net.now = p.n.net.now.plus(4000);
+  p.n.net.settle();
+  p.call("Moscow", "line.test", {{"case", p.n.id}, {"name", "Iran"}, {"every_s", 3600}, {"person", true}});
+  look_around(p);
+  auto test = p.call("Iran", "waiting", {{"case", p.n.id}}).at("items").at(0).at("id");
+  p.call("Iran", "line.answer", {{"test", test}});
+  p.call("Moscow", "line.test", {{"case", p.n.id}, {"name", "Iran"}, {"stop", true}});
+  for (const auto& who : p.n.everybody()) {
+    p.call(who, "incident.list", {{"case", p.n.id}});
+    p.call(who, "incident.report", {{"incident", incident}});
+    p.call(who, "line.show", {{"case", p.n.id}});
+  }
 }
 
 TEST(Contract, HoldsForDossiers) {
