@@ -32,6 +32,7 @@ Result<void> run_verify(Call& call) {
   if (call.in.has("against")) against = call.in.one("against");
   OFFICES_TRY(result, call.engine.verify_dossier(call.in.one("file"), against));
   OFFICES_CHECK(call.print(result));
+  if (result.contains("communique")) return {};
   bool differs = !part(result, "differences").empty();
   if (part(result, "fault").is_object() || number(result, "breaches") != "0" || differs)
     call.exit = static_cast<int>(base::Exit::unverified);
@@ -59,13 +60,13 @@ Verb export_verb() {
 
 Verb verify_verb() {
   return {.path = "dossier verify",
-          .summary = "verifies a dossier, needing no post and no network",
+          .summary = "verifies a dossier or a communique, needing no post and no network",
           .about =
               "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
               "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.\n\n"
               "With --against, what another side's dossier of the same case shows of the frameworks on the table is compared: two "
               "contents under one number are a breach that the intermediary's own signatures prove.",
-          .operands = {{.name = "FILE", .text = "The dossier.", .takes = Takes::file}},
+          .operands = {{.name = "FILE", .text = "The dossier, or the file of a communique.", .takes = Takes::file}},
           .flags = {{.name = "--against", .value = "FILE", .text = "Another side's dossier of the same case.", .takes = Takes::file}},
           .examples = {{"goodoffices dossier verify mine.dossier --against theirs.dossier", "Were both sides shown the same frameworks?"}},
           .kind = Kind::plain,
@@ -108,6 +109,7 @@ std::string say_exported(const Json& r, const View& view) {
 }
 
 std::string say_verified(const Json& r, const View& view) {
+  if (const auto& c = part(r, "communique"); c.is_object()) return say_communique(c, view);
   const auto& fault = part(r, "fault");
   std::string out;
   if (fault.is_object())

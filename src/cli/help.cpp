@@ -4,6 +4,11 @@
 namespace offices::cli {
 namespace {
 
+std::string operand_text(const Operand& o) {
+  auto name = o.repeats ? o.name + "..." : o.name;
+  return o.required ? name : "[" + name + "]";
+}
+
 std::string spelled(const Flag& f) { return f.value.empty() ? f.name : f.name + " " + f.value; }
 
 std::string usage_part(const Flag& f) {
@@ -21,7 +26,7 @@ std::string usage_block(const Verb& verb, const View& view) {
     }
     line += ' ' + piece;
   };
-  for (const auto& o : verb.operands) put(o.required ? o.name : "[" + o.name + "]");
+  for (const auto& o : verb.operands) put(operand_text(o));
   for (const auto& f : verb.flags) put(usage_part(f));
   return out + line + '\n';
 }
@@ -73,7 +78,7 @@ std::string_view group_of(const Verb& verb) {
 
 std::string usage_line(const Verb& verb) {
   std::string line = "goodoffices " + verb.path;
-  for (const auto& o : verb.operands) line += ' ' + (o.required ? o.name : "[" + o.name + "]");
+  for (const auto& o : verb.operands) line += ' ' + operand_text(o);
   for (const auto& f : verb.flags) line += ' ' + usage_part(f);
   return line;
 }

@@ -61,6 +61,8 @@ Split split(std::span<const std::string> argv) {
   return s;
 }
 
+constexpr unsigned operands_most = 32;
+
 /// One verb's flags and operands as CLI11 sees them.
 class Reader {
  public:
@@ -71,8 +73,9 @@ class Reader {
     if (verb == nullptr) return;
     for (const auto& f : verb->flags) add_flag(f);
     for (const auto& o : verb->operands) {
-      Slot& slot = slots_.emplace_back(Slot{.name = input_name(o.name), .words = &o.words, .shown = o.name});
-      app_.add_option(slot.name, slot.values)->expected(1)->allow_extra_args(false);
+      Slot& slot =
+          slots_.emplace_back(Slot{.name = input_name(o.name), .most = o.repeats ? operands_most : 1u, .words = &o.words, .shown = o.name});
+      app_.add_option(slot.name, slot.values)->expected(1, o.repeats ? static_cast<int>(operands_most) : 1)->allow_extra_args(o.repeats);
     }
   }
 

@@ -72,6 +72,24 @@ namespace offices::cli {
 [[nodiscard]] std::string say_line_answered(const Json& result, const View& view);
 [[nodiscard]] std::string say_lines(const Json& result, const View& view);
 
+// calls, texts that several sign, exhibits
+[[nodiscard]] std::string say_minute(const Json& result, const View& view);
+[[nodiscard]] std::string say_countersigned(const Json& result, const View& view);
+[[nodiscard]] std::string say_call_arranged(const Json& result, const View& view);
+[[nodiscard]] std::string say_call_done(const Json& result, const View& view);
+[[nodiscard]] std::string say_calls(const Json& result, const View& view);
+[[nodiscard]] std::string say_text_drafted(const Json& result, const View& view);
+[[nodiscard]] std::string say_text_signed(const Json& result, const View& view);
+[[nodiscard]] std::string say_text(const Json& result, const View& view);
+[[nodiscard]] std::string say_texts(const Json& result, const View& view);
+[[nodiscard]] std::string say_text_released(const Json& result, const View& view);
+[[nodiscard]] std::string say_exhibit_added(const Json& result, const View& view);
+[[nodiscard]] std::string say_exhibit(const Json& result, const View& view);
+[[nodiscard]] std::string say_exhibits(const Json& result, const View& view);
+[[nodiscard]] std::string say_linked(const Json& result, const View& view);
+/// A communique that verified.
+[[nodiscard]] std::string say_communique(const Json& communique, const View& view);
+
 /// "0.25", or "0.25 to 0.5": a RANGE of docs/api.md, or a decimal.
 [[nodiscard]] std::string range_text(const Json& object, const char* key);
 /// "Water share: 50-50; Term: 8" of {"Water share":"50-50","Term":"8"}.

@@ -42,6 +42,9 @@ std::vector<Verb> assemble() {
   append(all, ballot_verbs());
   append(all, incident_verbs());
   append(all, line_verbs());
+  append(all, call_verbs());
+  append(all, text_verbs());
+  append(all, exhibit_verbs());
   append(all, dossier_verbs());
   append(all, relay_verbs());
   append(all, shell_verbs());
@@ -74,6 +77,10 @@ std::string_view group_summary(std::string_view group) {
   if (group == "framework") return "suggests packages, puts them on the table and weighs them";
   if (group == "ballot") return "asks all sides for a yes that nobody has to say first";
   if (group == "incident") return "tells of what happened, and what became of it";
+  if (group == "call") return "arranges telephone calls and keeps notes of them";
+  if (group == "readout") return "agrees on the account of a call";
+  if (group == "communique") return "agrees on a joint text for the public";
+  if (group == "exhibit") return "keeps what was printed, and tells a leak from a release";
   if (group == "line") return "tests lines and shows how they are";
   if (group == "dossier") return "exports a case's record and verifies it anywhere";
   if (group == "relay") return "runs the blind relay";

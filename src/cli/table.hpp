@@ -36,6 +36,7 @@ struct Operand {
   bool required = true;
   Takes takes = Takes::words;
   std::vector<std::string> words = {};
+  bool repeats = false;  ///< several, one after the other
 };
 
 struct Example {
@@ -90,6 +91,9 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> ballot_verbs();
 [[nodiscard]] std::vector<Verb> incident_verbs();
 [[nodiscard]] std::vector<Verb> line_verbs();
+[[nodiscard]] std::vector<Verb> call_verbs();
+[[nodiscard]] std::vector<Verb> text_verbs();
+[[nodiscard]] std::vector<Verb> exhibit_verbs();
 [[nodiscard]] std::vector<Verb> dossier_verbs();
 [[nodiscard]] std::vector<Verb> relay_verbs();
 [[nodiscard]] std::vector<Verb> demo_verbs();

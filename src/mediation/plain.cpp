@@ -128,7 +128,8 @@ std::string attribution_caution(const CaseState& state, const Terms& t) {
 }
 
 std::string_view word_of(Duty duty) {
-  constexpr std::string_view words[] = {"decide", "render", "approve", "acknowledge", "vote", "ratify", "reach", "respond", "answer"};
+  constexpr std::string_view words[] = {"decide", "render",  "approve", "acknowledge", "vote", "ratify",
+                                        "reach",  "respond", "answer",  "countersign", "sign"};
   return words[static_cast<std::size_t>(duty)];
 }
 
@@ -206,6 +207,43 @@ void of_test(const CaseState& state, const LineTestState& t, std::vector<Waiting
                  {}});
 }
 
+/// Words that were recorded as this side's.
+void of_minute(const CaseState& state, const SignalState& s, std::vector<Waiting>& out) {
+  if (!s.recorded || !s.countersigned.empty()) return;
+  out.push_back({Duty::countersign,
+                 s.fact.id,
+                 s.fact.id,
+                 state.intermediary,
+                 {},
+                 s.precedence,
+                 {},
+                 s.act,
+                 state.name_of(state.intermediary) + " recorded this as said by you on the telephone; nobody has signed it for you.",
+                 {"countersign"},
+                 {}});
+}
+
+/// A text that this signer has said nothing of.
+void of_draft(const CaseState& state, const DraftState& d, std::vector<Waiting>& out) {
+  const auto* latest = d.latest();
+  if (!latest || d.said_by(latest->number, state.self)) return;
+  bool signs = std::ranges::any_of(latest->signers, [&](const auto& s) { return s.participant == state.self; });
+  if (!signs) return;
+  std::string what = latest->purpose == Purpose::readout ? "read-out" : "communique";
+  out.push_back(
+      {Duty::sign,
+       StatementId{d.draft.octets},
+       d.id,
+       state.intermediary,
+       {},
+       Precedence::priority,
+       {},
+       {},
+       "A " + what + " waits for your signature, or for your own text beside it (version " + std::to_string(latest->number) + ").",
+       {what + " agree", what + " differ"},
+       {}});
+}
+
 /// Without regard to the clock.
 std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, const Subject& subject) {
   std::vector<Waiting> out;
@@ -214,6 +252,7 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
       for (const auto* m : open_mandates(*s)) out.push_back(for_intermediary(state, *s, *m));
     } else if (state.self == s->author) {
       for_author(state, *s, out);
+      of_minute(state, *s, out);
     }
     return out;
   }
@@ -224,6 +263,7 @@ std::vector<Waiting> all_waiting(const CaseState& state, const StatementId& id, 
   }
   if (const auto* i = std::get_if<IncidentState>(&subject)) of_incident(state, *i, out);
   if (const auto* t = std::get_if<LineTestState>(&subject)) of_test(state, *t, out);
+  if (const auto* d = std::get_if<DraftState>(&subject)) of_draft(state, *d, out);
   const auto* c = std::get_if<ConveyanceState>(&subject);
   if (c && c->addressee == state.self && c->acknowledgements.empty())
     out.push_back({Duty::acknowledge,

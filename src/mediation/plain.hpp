@@ -16,7 +16,7 @@ namespace offices::mediation {
 /// What unattributed words hide, and do not: with two sides the addressee can guess.
 [[nodiscard]] std::string attribution_caution(const CaseState& state, const Terms& terms);
 
-enum class Duty { decide, render, approve, acknowledge, vote, ratify, reach, respond, answer };
+enum class Duty { decide, render, approve, acknowledge, vote, ratify, reach, respond, answer, countersign, sign };
 [[nodiscard]] std::string_view word_of(Duty duty);
 
 /// Something that waits for one participant.

@@ -88,6 +88,10 @@ class Clerk {
   [[nodiscard]] Result<std::optional<Time>> test_by_the_clock(Folder& folder, Line& line);
   [[nodiscard]] Result<std::size_t> flashes_since(Folder& folder, const record::ParticipantId& side, Time since);
   [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
+  /// Finds a call, a text or an exhibit again by its case.
+  [[nodiscard]] Result<void> note_public(Folder& folder, const mediation::Placed& s);
+  /// The intermediary's: shows each signer what the others say of a text.
+  [[nodiscard]] Result<void> react_to_texts(Folder& folder);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

@@ -41,6 +41,7 @@ Result<void> Clerk::note_incident(Folder& folder, const Line& line, const mediat
   if (const auto* o = std::get_if<mediation::Outreach>(&s.body)) return note(o->incident);
   if (std::holds_alternative<mediation::LineTest>(s.body))
     return ledger_.put("line-test/" + s.id.hex(), {{"test", s.id.hex()}}, names::line_tests(line.id));
+  OFFICES_CHECK(note_public(folder, s));
   const auto* told = std::get_if<mediation::Incident>(&s.body);
   if (!told) return {};
   OFFICES_CHECK(note(told->incident));

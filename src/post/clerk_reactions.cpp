@@ -28,6 +28,8 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
   if (std::holds_alternative<mediation::Tabling>(s.body) || std::holds_alternative<mediation::Sight>(s.body) ||
       std::holds_alternative<mediation::BallotOutcome>(s.body) || std::holds_alternative<mediation::Ratification>(s.body))
     return react_to_proceedings(folder);
+  if (std::holds_alternative<mediation::Agreement>(s.body) || std::holds_alternative<mediation::Divergence>(s.body))
+    return folder.as_intermediary() ? show_to_others(folder, s.author, s.id) : Result<void>{};
   OFFICES_CHECK(react_to_incident(folder, line, s, entry));
   if (!folder.as_intermediary()) return {};
   if (const auto* r = std::get_if<mediation::Receipt>(&s.body)) return report(folder, r->of, entry.statement);
@@ -147,6 +149,7 @@ Result<void> Clerk::react_to_all(Folder& folder) {
     if (folder.as_intermediary() && p.standing == mediation::Standing::invited) newcomers.push_back(id);
   for (const auto& id : newcomers) OFFICES_CHECK(introduce(folder, id));
   OFFICES_CHECK(react_to_all_incidents(folder));
+  OFFICES_CHECK(react_to_texts(folder));
   return react_to_proceedings(folder);
 }
 

@@ -13,6 +13,9 @@ std::string subjects_of(const record::CaseId& id) { return "subjects/" + id.hex(
 std::string open_items(const record::CaseId& id) { return "open/" + id.hex(); }
 std::string inbox(const record::CaseId& id) { return "inbox/" + id.hex(); }
 std::string incidents(const record::CaseId& id) { return "incidents/" + id.hex(); }
+std::string calls(const record::CaseId& id) { return "calls/" + id.hex(); }
+std::string texts(const record::CaseId& id) { return "texts/" + id.hex(); }
+std::string exhibits(const record::CaseId& id) { return "exhibits/" + id.hex(); }
 std::string line_tests(const LineId& id) { return "line-tests/" + id.hex(); }
 std::string nonpapers(const record::CaseId& id) { return "nonpapers/" + id.hex(); }
 std::string notices(const record::CaseId& id) { return "notices/" + id.hex(); }

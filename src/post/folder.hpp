@@ -82,6 +82,9 @@ namespace names {
 [[nodiscard]] std::string open_items(const record::CaseId& id);
 [[nodiscard]] std::string inbox(const record::CaseId& id);
 [[nodiscard]] std::string incidents(const record::CaseId& id);
+[[nodiscard]] std::string calls(const record::CaseId& id);
+[[nodiscard]] std::string texts(const record::CaseId& id);
+[[nodiscard]] std::string exhibits(const record::CaseId& id);
 [[nodiscard]] std::string line_tests(const LineId& id);
 [[nodiscard]] std::string nonpapers(const record::CaseId& id);
 [[nodiscard]] std::string notices(const record::CaseId& id);

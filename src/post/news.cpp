@@ -77,6 +77,8 @@ struct Teller {
     auto body = shown ? mediation::decode_body(shown->kind, shown->body) : fail(Code::malformed);
     if (!body) return std::optional<News>{};
     if (const auto* r = std::get_if<mediation::Ratification>(&*body)) return ratified(shown->author, *r);
+    if (const auto* a = std::get_if<mediation::Agreement>(&*body)) return said(shown->author, a->draft, a->number, true);
+    if (const auto* d = std::get_if<mediation::Divergence>(&*body)) return said(shown->author, d->draft, d->number, false);
     return std::optional<News>{};
   }
   [[nodiscard]] News outcome(const record::ParticipantId& whose, const mediation::BallotOutcome& b) const {
@@ -89,23 +91,64 @@ struct Teller {
   [[nodiscard]] News ratified(const record::ParticipantId& whose, const mediation::Ratification& b) const {
     return {whose, std::nullopt, name(whose) + " ratified framework " + b.framework.hex().substr(0, 10) + ".", "", "ratified"};
   }
+  Result<std::optional<News>> operator()(const mediation::Minute& b) const {
+    auto terms = b.mandates.empty() ? std::string(" Nothing of it may be conveyed.") : std::string(" It noted what may be done with it.");
+    return News{s.author, std::nullopt, name(s.author) + " recorded words as yours." + terms + " Countersign them, or contest them.",
+                b.signal.words.text, "recorded"};
+  }
+  Result<std::optional<News>> operator()(const mediation::Countersignature& b) const {
+    bool own = b.says == mediation::Countersign::own;
+    return News{s.author, b.signal,
+                name(s.author) + (own ? " made minute " : " contests minute ") + brief(b.minute) +
+                    (own ? " its own." : ": nothing of it may be conveyed any more."),
+                "", std::string(mediation::word(b.says))};
+  }
+  Result<std::optional<News>> operator()(const mediation::Call& b) const {
+    std::string topics;
+    for (const auto& t : b.topics) topics += (topics.empty() ? "" : "; ") + t;
+    return News{s.author, std::nullopt,
+                name(s.author) + (b.cancelled ? " called off the call of " : " arranges a call for ") + base::iso(b.at) + ".", topics,
+                b.cancelled ? "cancelled" : "arranged"};
+  }
+  Result<std::optional<News>> operator()(const mediation::Draft& b) const {
+    auto what = b.purpose == mediation::Purpose::readout ? std::string("a read-out") : std::string("a communique");
+    return News{s.author, std::nullopt,
+                name(s.author) + " put version " + std::to_string(b.number) + " of " + what + " before its signers.", b.texts[0].text,
+                "drafted"};
+  }
+  Result<std::optional<News>> operator()(const mediation::Agreement& b) const { return said(s.author, b.draft, b.number, true); }
+  Result<std::optional<News>> operator()(const mediation::Divergence& b) const { return said(s.author, b.draft, b.number, false); }
+  Result<std::optional<News>> operator()(const mediation::Exhibit& b) const {
+    return News{s.author, std::nullopt,
+                name(s.author) + " put a press report of " + base::iso(b.published).substr(0, 10) + " into the record.", b.source, "kept"};
+  }
+  [[nodiscard]] News said(const record::ParticipantId& whose, const record::Digest& draft, std::int64_t number, bool agrees) const {
+    return {whose, std::nullopt,
+            name(whose) + (agrees ? " signed version " : " gave its own text beside version ") + std::to_string(number) + " of text " +
+                draft.hex().substr(0, 10) + ".",
+            "", agrees ? "agrees" : "differs"};
+  }
   Result<std::optional<News>> operator()(const auto&) const { return std::optional<News>{}; }
 };
 
-/// Whether another side's ratification is shown. What it was shown, and how it saw a ballot end, stands in the views.
-bool shows_ratification(const mediation::Witness& witness) {
+/// Whether another side's ratification, or a signer's word on a text, is shown. What it was shown, and how it saw a ballot end, stands in
+/// the views.
+bool shows_word(const mediation::Witness& witness) {
   auto s = record::decode_payload(witness.evidence.payload);
-  return s && s->kind == "ratification";
+  return s && (s->kind == "ratification" || s->kind == "agreement" || s->kind == "divergence");
 }
 
 }  // namespace
 
 bool is_news(const Body& body) {
   if (const auto* report = std::get_if<mediation::Report>(&body)) return reported(*report).has_value();
-  if (const auto* witness = std::get_if<mediation::Witness>(&body)) return shows_ratification(*witness);
+  if (const auto* witness = std::get_if<mediation::Witness>(&body)) return shows_word(*witness);
   if (std::holds_alternative<mediation::AgendaVersion>(body) || std::holds_alternative<mediation::Tabling>(body) ||
       std::holds_alternative<mediation::BallotOpening>(body) || std::holds_alternative<mediation::BallotOutcome>(body) ||
-      std::holds_alternative<mediation::Ratification>(body))
+      std::holds_alternative<mediation::Ratification>(body) || std::holds_alternative<mediation::Minute>(body) ||
+      std::holds_alternative<mediation::Countersignature>(body) || std::holds_alternative<mediation::Call>(body) ||
+      std::holds_alternative<mediation::Draft>(body) || std::holds_alternative<mediation::Agreement>(body) ||
+      std::holds_alternative<mediation::Divergence>(body) || std::holds_alternative<mediation::Exhibit>(body))
     return true;
   return std::holds_alternative<mediation::Decline>(body) || std::holds_alternative<mediation::Refusal>(body) ||
          std::holds_alternative<mediation::Withdraw>(body) || std::holds_alternative<mediation::Disclose>(body) ||

@@ -60,7 +60,7 @@ Result<mediation::SignalState> signal_state(Folder& folder, const record::Statem
 }
 
 Result<SignalView> find_signal(Office& office, const std::string& prefix) {
-  OFFICES_TRY(kept, find_kept(office, prefix, {"signal"}));
+  OFFICES_TRY(kept, find_kept(office, prefix, {"signal", "minute"}));
   OFFICES_TRY(folder, Folder::open(office.ledger, kept.of_case));
   OFFICES_TRY(state, signal_state(folder, kept.entry.statement.id()));
   SignalView view{std::move(kept), std::move(folder), std::move(state), nullptr};

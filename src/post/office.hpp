@@ -35,6 +35,10 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> record_verbs();
 [[nodiscard]] std::span<const Verb> incident_verbs();
 [[nodiscard]] std::span<const Verb> line_verbs();
+[[nodiscard]] std::span<const Verb> minute_verbs();
+[[nodiscard]] std::span<const Verb> call_verbs();
+[[nodiscard]] std::span<const Verb> text_verbs();
+[[nodiscard]] std::span<const Verb> exhibit_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.
@@ -64,6 +68,8 @@ struct SignalView {
 /// The same as the end of a sentence that says who signed: ", whose number was compared". Empty for this post itself.
 [[nodiscard]] std::string_view trust_phrase(const Folder& folder, const record::ParticipantId& id);
 
+/// The terms of a mandate. Closed by default: verbatim, named, confidential, seven days, approval for whatever is not verbatim.
+[[nodiscard]] mediation::Terms read_terms(Args& args, Folder& folder, Time now);
 [[nodiscard]] Result<mediation::Words> read_words(Args& args, const std::string& default_maker);
 inline constexpr std::string_view queued = "queued";
 

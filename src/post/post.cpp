@@ -9,8 +9,9 @@ namespace offices::post {
 namespace {
 
 const Verb* find_verb(std::string_view name) {
-  for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(),
-                      framework_verbs(), ballot_verbs(), record_verbs(), incident_verbs(), line_verbs()})
+  for (auto family :
+       {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(), framework_verbs(),
+        ballot_verbs(), record_verbs(), incident_verbs(), line_verbs(), minute_verbs(), call_verbs(), text_verbs(), exhibit_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <set>
 
+#include "mediation/communique.hpp"
 #include "mediation/dossier.hpp"
 #include "post/args.hpp"
 #include "post/guest.hpp"
@@ -259,7 +260,21 @@ Result<mediation::DossierReport> report_on(const fs::path& file) {
 
 }  // namespace
 
+/// The file of a text that several have signed; none where it is something else.
+Result<std::optional<Json>> verify_communique(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::optional<Json>{};
+  std::string text(mediation::communique_bytes_max + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (!mediation::is_communique(text)) return std::optional<Json>{};
+  OFFICES_TRY(c, mediation::read_communique(text));
+  return Json{{"communique", mediation::to_json(c)}};
+}
+
 Result<Json> verify_dossier(const fs::path& file, const std::optional<fs::path>& against) {
+  OFFICES_TRY(communique, verify_communique(file));
+  if (communique) return *std::move(communique);
   OFFICES_TRY(report, report_on(file));
   auto json = mediation::to_json(report);
   if (!against) return json;

@@ -9,7 +9,7 @@ using record::StatementId;
 
 /// The signal that a statement is about. At the intermediary a conveyance leads back to the signal that it came of.
 Result<std::optional<StatementId>> signal_of(Folder& folder, const Kept& kept, const mediation::Body& body) {
-  if (std::holds_alternative<mediation::Signal>(body)) return kept.entry.statement.id();
+  if (mediation::signal_of(body)) return kept.entry.statement.id();
   std::optional<record::Digest> of;
   if (const auto* c = std::get_if<mediation::Conveyance>(&body)) of = c->of;
   if (const auto* r = std::get_if<mediation::Receipt>(&body)) of = r->of;

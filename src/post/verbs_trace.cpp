@@ -33,7 +33,7 @@ struct Tracer {
   Result<void> add_words(Json& j, const Kept& kept) {
     OFFICES_TRY(body, body_of(kept));
     const mediation::Words* words = nullptr;
-    if (const auto* b = std::get_if<mediation::Signal>(&body)) words = &b->words;
+    if (const auto* b = mediation::signal_of(body)) words = &b->words;
     if (const auto* b = std::get_if<mediation::Rendering>(&body)) words = &b->proposal.words;
     if (const auto* b = std::get_if<mediation::Dispatch>(&body)) words = &b->words;
     if (words) {
@@ -156,7 +156,7 @@ Result<Json> trace(Office& office, Args& args) {
     to.push_back(std::move(one));
   }
   OFFICES_TRY(body, body_of(view.kept));
-  const auto& signal = std::get<mediation::Signal>(body);
+  const auto& signal = *mediation::signal_of(body);
   return Json{{"signal", view.id().hex()},
               {"case", view.folder.id().hex()},
               {"author", view.folder.state().name_of(view.state.author)},

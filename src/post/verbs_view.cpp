@@ -26,6 +26,7 @@ const mediation::Words* words_of(const mediation::Body& body) {
   return std::visit(
       []<class B>(const B& b) -> const mediation::Words* {
         if constexpr (requires { b.proposal; }) return &b.proposal.words;
+        else if constexpr (requires { b.signal.words; }) return &b.signal.words;
         else if constexpr (requires { b.words.translations; }) return &b.words;
         else return nullptr;
       },
@@ -43,7 +44,7 @@ Result<std::vector<record::CaseId>> wanted_cases(Office& office, const std::opti
 }
 
 /// Whether what waits is about a signal or a conveyance.
-bool is_of_signal(mediation::Duty duty) { return duty <= mediation::Duty::acknowledge; }
+bool is_of_signal(mediation::Duty duty) { return duty <= mediation::Duty::acknowledge || duty == mediation::Duty::countersign; }
 
 struct Open {
   mediation::Waiting waiting;
@@ -85,7 +86,9 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
 }
 
 Result<void> add_excerpt(Office& office, Open& open) {
-  if (open.waiting.duty == mediation::Duty::vote || open.waiting.duty == mediation::Duty::ratify) {
+  bool of_no_statement = open.waiting.duty == mediation::Duty::vote || open.waiting.duty == mediation::Duty::ratify ||
+                         open.waiting.duty == mediation::Duty::sign;
+  if (of_no_statement) {
     open.item.update({{"excerpt", ""}, {"renderings", Json::array()}});
     return {};
   }
@@ -147,6 +150,8 @@ std::string verification(const Folder& folder, const Kept& kept, const mediation
   if (!c) return signed_by(folder, author);
   auto intermediary = folder.file.state.name_of(folder.file.state.intermediary);
   if (!c->from) return intermediary + " states that it has its author's approval; nothing here proves it";
+  if (c->attribution == mediation::Attribution::recorded)
+    return "recorded by " + intermediary + ", not signed by " + folder.file.state.name_of(*c->from);
   auto what = c->form == mediation::Form::verbatim ? "the words and the mandate are " : "the approval of these words is ";
   return what + signed_by(folder, *c->from);
 }
@@ -170,7 +175,7 @@ Json arrived(Folder& folder, const Kept& kept, const record::Statement& s, const
 Result<Json> message_item(Folder& folder, const Kept& kept, const record::Statement& s, const mediation::Body& body) {
   const auto* words = words_of(body);
   const auto* c = std::get_if<mediation::Conveyance>(&body);
-  const auto* signal = std::get_if<mediation::Signal>(&body);
+  const auto* signal = mediation::signal_of(body);
   if (!words || (!c && !signal)) return fail(Code::store_damaged, "the inbox holds a " + kept.kind);
   auto item = arrived(folder, kept, s, c ? c->from : std::optional(s.author), verification(folder, kept, body, s.author));
   OFFICES_TRY(subject, folder.subject(kept.entry.statement.id()));

@@ -21,7 +21,8 @@ std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
   for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
                       post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(),
-                      post::incident_verbs(), post::line_verbs()})
+                      post::incident_verbs(), post::line_verbs(), post::minute_verbs(), post::call_verbs(), post::text_verbs(),
+                      post::exhibit_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
