@@ -62,7 +62,11 @@ namespace offices::cli {
 [[nodiscard]] std::string say_voted(const Json& result, const View& view);
 [[nodiscard]] std::string say_ballot(const Json& result, const View& view);
 [[nodiscard]] std::string say_ballots(const Json& result, const View& view);
-
+// evidence files
+[[nodiscard]] std::string say_evidence_added(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_list(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_asked(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_saved(const Json& result, const View& view);
 // incidents and lines
 [[nodiscard]] std::string say_reaching(const Json& result, const View& view);
 [[nodiscard]] std::string say_responded(const Json& result, const View& view);

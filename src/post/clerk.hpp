@@ -87,6 +87,12 @@ class Clerk {
   [[nodiscard]] Result<void> say_reached(Folder& folder, Line& line, const record::Digest& incident);
   [[nodiscard]] Result<std::optional<Time>> test_by_the_clock(Folder& folder, Line& line);
   [[nodiscard]] Result<std::size_t> flashes_since(Folder& folder, const record::ParticipantId& side, Time since);
+  /// Where an attestation names files: that they may be asked for here, or are wanted.
+  [[nodiscard]] Result<void> note_evidence(Folder& folder, const Line& line, const mediation::Placed& s, bool own);
+  [[nodiscard]] Result<void> want_file(const Line& line, const mediation::EvidenceFile& file, const record::ParticipantId& by,
+                                       const record::StatementId& attestation, bool own);
+  [[nodiscard]] Result<void> offer_file(const Line& to, const LineId& from, const mediation::EvidenceFile& file,
+                                        const record::ParticipantId& by, const record::StatementId& attestation);
   [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);

@@ -87,6 +87,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   Received done;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     done = {};
+    Page taken{{}, Intake(ledger_, clock_, clerk_)};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
     auto* line = folder.line(mailbox.line);
     done.gone = true;
@@ -109,16 +110,18 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       cursor = std::max(cursor, incoming.sequence);
       OFFICES_TRY(opened, open(*line, incoming.envelope));
       if (!opened) {
-        ++done.refused;
+        ++taken.done.refused;
         if (line->state == LineState::open) line->reset_due = true;
         continue;
       }
       line->last_contact = clock_.now();
       auto whole = assemble(*line, opened->frame);
       if (!whole && whole.error().code != Code::too_large) return std::unexpected(whole.error());
-      if (!whole) ++done.refused;
-      else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, done));
+      if (!whole) ++taken.done.refused;
+      else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, taken));
     }
+    done = taken.done;
+    OFFICES_CHECK(taken.pieces.finish(folder));
     for (auto& m : line->mailboxes)
       if (m.box.address == address) {
         m.cursor = cursor;
@@ -131,6 +134,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     }
     done.delete_through = cursor;
     OFFICES_CHECK(ballots_.attend(folder));
+    OFFICES_TRY(asked, evidence_.attend(folder));
+    (void)asked;
     // What came on one line may have something said on another.
     std::int64_t queued = 0;
     for (const auto& [id, l] : folder.lines) {
@@ -145,7 +150,13 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   return done;
 }
 
-Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done) {
+Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page) {
+  auto& done = page.done;
+  if (how.mode == HpkeMode::auth_psk && is_piece(message)) {
+    OFFICES_TRY(wanted, page.pieces.take(line, message));
+    if (!wanted) ++done.refused;
+    return {};
+  }
   auto json = base::parse_json(message);
   if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) {
     ++done.refused;
@@ -177,9 +188,17 @@ Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, cons
     if (type == "statement") return take_statement(folder, line, item, done);
     if (type == "nonpaper") return counted(papers_.take(folder, line, item), done.nonpapers, done.refused);
     if (type == "ballot") return counted(ballots_.take(folder, line, item), done.statements, done.refused);
+    if (type == "evidence") return take_asking(line, item, done);
     if (type == "ack") return take_confirmation(folder, line, item, done);
   }
   ++done.refused;
+  return {};
+}
+
+Result<void> Mail::take_asking(const Line& line, const Json& item, Received& done) {
+  OFFICES_TRY(announced, evidence_.take(line, item));
+  if (announced) done.pieces_due = true;
+  else ++done.refused;
   return {};
 }
 

@@ -14,6 +14,7 @@ struct Office {
   Mail& mail;
   Ballots& ballots;
   Papers& papers;
+  Evidence& evidence;
 };
 
 /// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
@@ -32,6 +33,7 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> agenda_verbs();
 [[nodiscard]] std::span<const Verb> framework_verbs();
 [[nodiscard]] std::span<const Verb> ballot_verbs();
+[[nodiscard]] std::span<const Verb> evidence_verbs();
 [[nodiscard]] std::span<const Verb> record_verbs();
 [[nodiscard]] std::span<const Verb> incident_verbs();
 [[nodiscard]] std::span<const Verb> line_verbs();

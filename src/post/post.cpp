@@ -10,7 +10,7 @@ namespace {
 
 const Verb* find_verb(std::string_view name) {
   for (auto family : {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(),
-                      framework_verbs(), ballot_verbs(), record_verbs(), incident_verbs(), line_verbs()})
+                      framework_verbs(), ballot_verbs(), evidence_verbs(), record_verbs(), incident_verbs(), line_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;

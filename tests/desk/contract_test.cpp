@@ -10,6 +10,7 @@
 #include "desk/dossier.hpp"
 #include "desk/keep.hpp"
 #include "post/session.hpp"
+#include "sim/inspection.hpp"
 #include "sim/negotiation.hpp"
 
 namespace offices::desk {
@@ -20,8 +21,8 @@ using testing::ApiDocument;
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
   for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
-                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(),
-                      post::incident_verbs(), post::line_verbs()})
+                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::evidence_verbs(),
+                      post::record_verbs(), post::incident_verbs(), post::line_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -271,6 +272,37 @@ TEST(Contract, HoldsWhenItBurns) {
     p.call(who, "incident.report", {{"incident", incident}});
     p.call(who, "line.show", {{"case", p.n.id}});
   }
+}
+
+TEST(Contract, HoldsForEvidence) {
+  sim::Inspection i(4);
+  ApiDocument document;
+  auto call = [&](const std::string& who, std::string_view verb, const Json& args) {
+    EXPECT_EQ(document.argument_faults(std::string(verb), args), std::vector<std::string>{}) << verb;
+    auto result = i.must(who, verb, args);
+    EXPECT_EQ(document.result_faults(std::string(verb), result), std::vector<std::string>{}) << verb;
+    return result;
+  };
+  auto octets = sim::Inspection::some_octets(2 * post::piece_octets + 1);
+  auto file = sim::Inspection::named("gate.jpg", octets), other = sim::Inspection::named("dam.jpg", Bytes{1});
+  auto args = i.add_args(file);
+  call("Agency", "evidence.add", args);
+  args["octets"] = base::base64(octets);
+  args["from"] = 0;
+  args["request_id"] = "once";
+  EXPECT_EQ(call("Agency", "evidence.add", args).at("state"), "held");
+  auto wrong = i.add_args(sim::Inspection::named("wrong.jpg", Bytes{1}));
+  wrong["octets"] = base::base64(Bytes{2});
+  EXPECT_EQ(call("Agency", "evidence.add", wrong).at("state"), "differs");
+  i.attest({file, other}, {"Iran"});
+  i.carry_all(2);
+  for (int n = 0; n < 2; ++n) {
+    for (const char* who : {"Agency", "Moscow", "Iran"}) call(who, "evidence.list", {{"case", i.id}});
+    i.net.settle();
+  }
+  call("Moscow", "evidence.ask", {{"evidence", other.hash.hex()}, {"request_id", "again"}});
+  EXPECT_EQ(call("Moscow", "evidence.read", {{"evidence", file.hash.hex()}, {"from", 2}}).at("octets"),
+            base::base64(ByteView(octets).last(1)));
 }
 
 TEST(Contract, HoldsForDossiers) {
