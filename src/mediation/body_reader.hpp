@@ -134,6 +134,7 @@ template <>
 [[nodiscard]] Result<Body> read<Attestation>(const Json& json);
 template <>
 [[nodiscard]] Result<Body> read<Showing>(const Json& json);
+template <>
 [[nodiscard]] Result<Body> read<Incident>(const Json& json);
 template <>
 [[nodiscard]] Result<Body> read<Outreach>(const Json& json);
