@@ -144,4 +144,11 @@ Reference reference_to(const StatementId& commitment, const Digest& salt) {
   return {salt, crypto::labelled_hash("commitment-reference", {salt.view(), commitment.view()})};
 }
 
+Digest reference_salt(const ParticipantId& author, const Commitment& commitment) {
+  Bytes to;
+  for (const auto& id : commitment.to) to.insert(to.end(), id.view().begin(), id.view().end());
+  auto verifier = commitment.verified_by ? commitment.verified_by->view() : ByteView{};
+  return crypto::labelled_hash("commitment-salt", {author.view(), to, verifier});
+}
+
 }  // namespace offices::mediation

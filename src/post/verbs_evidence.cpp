@@ -156,7 +156,7 @@ Result<Json> evidence_read(Office& office, Args& args) {
   OFFICES_TRY(file, find_evidence(office, prefix));
   if (file.state == FileState::differs) return fail(Code::evidence_differs, "'" + file.name + "'");
   if (file.state != FileState::held)
-    return fail(Code::evidence_missing,
+    return fail(Code::evidence_incomplete,
                 std::to_string(here(file)) + " of " + std::to_string(file.pieces()) + " pieces of '" + file.name + "'");
   if (from >= file.pieces()) return fail(Code::not_found, "it has fewer pieces");
   Bytes octets;

@@ -44,7 +44,7 @@ TEST(Evidence, MayBeAddedAfterItWasAnnouncedAndAskedForBeforeItCame) {
   i.net.settle();
   EXPECT_EQ(i.listed("Agency", file).at("state"), "missing");
   EXPECT_EQ(i.listed("Moscow", file).at("state"), "partial");
-  EXPECT_EQ(i.read("Iran", file), "evidence_missing");
+  EXPECT_EQ(i.read("Iran", file), "evidence_incomplete");
   i.add(file, octets);
   i.net.settle();
   EXPECT_EQ(i.read("Iran", file), base::as_text(octets));
@@ -207,7 +207,7 @@ TEST(Evidence, OfOneVerifierIsNotHadThroughAnother) {
   i.sign("Moscow", "Iran", mediation::Showing{other, i.statement("Moscow", attested)});
   i.net.settle();
   EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
-  EXPECT_EQ(i.read("Iran", file), "evidence_missing");
+  EXPECT_EQ(i.read("Iran", file), "evidence_incomplete");
   auto seen = i.must("Bureau", "evidence.list", {{"case", i.id}}).at("items").at(0);
   EXPECT_EQ(seen.at("to")[0].at("state"), "waiting") << "it does not learn that the intermediary has the file";
 }

@@ -88,7 +88,7 @@ TEST(EvidenceWeather, WhatARelayForgetsIsAskedForAgain) {
   ASSERT_GT(i.net.pieces_sent, 0u);
   for (auto& [mailbox, box] : i.net.relay("http://relay-1.invalid").boxes) box.held.clear();
   i.carry_all();
-  EXPECT_EQ(i.read("Moscow", file), "evidence_missing");
+  EXPECT_EQ(i.read("Moscow", file), "evidence_incomplete");
   i.net.now = i.net.now.plus(301);
   i.carry_all();
   EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
