@@ -110,6 +110,8 @@ class Mail {
   struct Opened;
   /// Keys to seal with, read once for several envelopes.
   struct Sealer;
+  /// A key that may open what comes.
+  struct Opener;
   /// A page on its way in: what it brought so far.
   struct Page {
     Received done;
@@ -124,7 +126,8 @@ class Mail {
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
-  [[nodiscard]] Result<std::optional<Opened>> open(Line& line, ByteView envelope);
+  [[nodiscard]] Result<std::vector<Opener>> openers(const Line& line);
+  [[nodiscard]] std::optional<Opened> open(Line& line, const std::vector<Opener>& keys, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
   [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page);
   [[nodiscard]] Result<void> take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);

@@ -33,36 +33,46 @@ struct Mail::Opened {
   HpkeMode mode{};
 };
 
-/// Tries the keys that could open it: the prekeys that live, then the introduction, then the reset key.
-Result<std::optional<Mail::Opened>> Mail::open(Line& line, ByteView envelope) {
-  auto attempt = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
-                     const crypto::SealingPublic* sender) -> Result<std::optional<Opened>> {
+struct Mail::Opener {
+  HpkeMode mode{};
+  crypto::SecretBytes psk;
+  crypto::SealingPair pair;
+  crypto::Digest info;
+  std::optional<std::uint64_t> prekey;  ///< its serial
+};
+
+/// In the order in which they are tried: the prekeys that live, the newest first, then the introduction, then the reset key.
+Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
+  std::vector<Opener> keys;
+  auto add = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
+                 std::optional<std::uint64_t> prekey) -> Result<void> {
     OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(psk_name)));
     OFFICES_TRY(secret, ledger_.get_secret(key_name));
-    if (!psk || !secret) return std::nullopt;
+    if (!psk || !secret) return {};
     OFFICES_TRY(pair, crypto::SealingPair::from_secret(secret->view()));
-    auto info = seal_info(mode, line, false);
-    auto frame = wire::open_envelope(envelope, shared_for(mode, info.view(), psk->view()), pair, sender);
-    if (!frame) return std::nullopt;
-    return Opened{*std::move(frame), mode};
+    keys.push_back({mode, *std::move(psk), std::move(pair), seal_info(mode, line, false), prekey});
+    return {};
   };
-  const auto* peer = line.peer_card ? &line.peer_card->sealing : nullptr;
-  for (auto& p : line.prekeys) {
+  for (const auto& p : line.prekeys) {
     auto name = line.secret_name("prekey/" + std::to_string(p.serial));
-    std::optional<Opened> opened;
-    if (peer) { OFFICES_TRY_SET(opened, attempt(HpkeMode::auth_psk, "channel", name, peer)); }
-    if (opened) {
-      p.used = true;
-      if (line.moved_at != 0 && p.serial >= line.moved_at) line.peer_moved = true;
-      return opened;
-    }
-    if (line.as_intermediary) {
-      OFFICES_TRY_SET(opened, attempt(HpkeMode::psk, "introduction", name, nullptr));
-      if (opened) return opened;
-    }
+    if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth_psk, "channel", name, p.serial));
+    if (line.as_intermediary) OFFICES_CHECK(add(HpkeMode::psk, "introduction", name, std::nullopt));
   }
-  if (!peer) return std::nullopt;
-  return attempt(HpkeMode::auth, "channel", line.secret_name("reset"), peer);
+  if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth, "channel", line.secret_name("reset"), std::nullopt));
+  return keys;
+}
+
+std::optional<Mail::Opened> Mail::open(Line& line, const std::vector<Opener>& keys, ByteView envelope) {
+  for (const auto& key : keys) {
+    const auto* sender = key.mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
+    auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.pair, sender);
+    if (!frame) continue;
+    for (auto& p : line.prekeys)
+      if (p.serial == key.prekey) p.used = true;
+    if (key.prekey && line.moved_at != 0 && *key.prekey >= line.moved_at) line.peer_moved = true;
+    return Opened{*std::move(frame), key.mode};
+  }
+  return std::nullopt;
 }
 
 /// Frames of a long message wait on disk until the last has come: what was taken from a relay is never only in memory.
@@ -105,10 +115,16 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     const auto taken_in = box->cursor;
     const auto address = box->box.address;
     auto cursor = std::max(taken_in, deleted_through);
+    // Read once a page, and again where something in it changed the keys of either end.
+    std::vector<Opener> keys;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> serials;
     for (const auto& incoming : page) {
       if (incoming.sequence <= taken_in) continue;
       cursor = std::max(cursor, incoming.sequence);
-      OFFICES_TRY(opened, open(*line, incoming.envelope));
+      std::pair present{line->card_serial, line->peer_card ? line->peer_card->serial : 0};
+      if (serials != present) { OFFICES_TRY_SET(keys, openers(*line)); }
+      serials = present;
+      auto opened = open(*line, keys, incoming.envelope);
       if (!opened) {
         ++taken.done.refused;
         if (line->state == LineState::open) line->reset_due = true;

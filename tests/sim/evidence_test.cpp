@@ -117,6 +117,7 @@ TEST(Evidence, OfAnotherHashIsErasedAndSaidToDiffer) {
   EXPECT_EQ(i.listed("Moscow", file).at("state"), "differs");
   EXPECT_EQ(i.read("Moscow", file), "evidence_differs");
   EXPECT_EQ(i.listed("Agency", file).at("to")[0].at("state"), "differs");
+  EXPECT_EQ(i.refused("Agency", "fsck", Json::object()), "store_damaged") << "a post's own file that is another is noticed";
   auto sent = i.net.pieces_sent;
   i.net.settle();
   EXPECT_EQ(i.net.pieces_sent, sent) << "it is not asked for again by itself";
@@ -227,6 +228,36 @@ TEST(Evidence, BeyondWhatALineMayBringWaitsForItsUser) {
   i.must("Moscow", "evidence.ask", {{"evidence", one_more.hash.hex()}});
   i.net.settle();
   EXPECT_EQ(i.read("Moscow", one_more), base::as_text(octets));
+}
+
+/// Lets the store of `who` grow by `pages` more and no further.
+void leave_room(Inspection& i, const std::string& who, std::int64_t pages) {
+  auto& db = i.net.post(who).ledger().database();
+  auto select = db.prepare("PRAGMA page_count").value();
+  ASSERT_TRUE(select.step().value());
+  auto most = select.integer(0) + pages;
+  select.reset();
+  ASSERT_TRUE(db.execute("PRAGMA max_page_count = " + std::to_string(most)).has_value());
+}
+
+TEST(Evidence, StopsOnAFullDiskAndGoesOnOnceThereIsRoom) {
+  Inspection i(74);
+  auto octets = Inspection::some_octets(200 * piece);
+  auto file = Inspection::named("gate.jpg", octets);
+  auto args = i.add_args(file);
+  args["octets"] = base::base64(ByteView(octets).first(64 * piece));
+  leave_room(i, "Agency", 100);
+  EXPECT_EQ(i.refused("Agency", "evidence.add", args), "store_full");
+  leave_room(i, "Agency", 1'000'000);
+  EXPECT_EQ(i.must("Agency", "evidence.add", i.add_args(file)).at("next"), 0);
+  EXPECT_EQ(i.add(file, octets).at("state"), "held");
+  i.attest({file}, {"Iran"});
+  i.carry_all(2);
+  leave_room(i, "Moscow", 200);
+  EXPECT_THROW(i.carry_all(), std::runtime_error) << "what is fetched cannot be kept, and stays at the relay";
+  leave_room(i, "Moscow", 1'000'000);
+  i.carry_all(16);
+  EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
 }
 
 TEST(Evidence, HoldsBackNothingThatIsMoreUrgent) {
