@@ -19,9 +19,10 @@ using testing::ApiDocument;
 
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
-  for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
-                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(),
-                      post::incident_verbs(), post::line_verbs()})
+  for (auto family :
+       {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(), post::dossier_verbs(),
+        post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(), post::incident_verbs(),
+        post::line_verbs(), post::commit_verbs(), post::commitment_verbs(), post::commitment_view_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -271,6 +272,52 @@ TEST(Contract, HoldsWhenItBurns) {
     p.call(who, "incident.report", {{"incident", incident}});
     p.call(who, "line.show", {{"case", p.n.id}});
   }
+}
+
+void look_at_commitments(Play& p, const std::vector<Json>& commitments) {
+  for (const auto& who : {"Moscow", "Israel", "Iran", "IAEA"}) {
+    p.call(who, "commitments", {{"case", p.n.id}, {"limit", 10}});
+    p.call(who, "due", {{"case", p.n.id}, {"limit", 10}, {"calendar", true}});
+    p.call(who, "waiting", {{"case", p.n.id}});
+    p.call(who, "inbox", {{"case", p.n.id}});
+  }
+  for (const auto& c : commitments)
+    for (const auto& who : p.n.everybody()) p.call(who, "commitment.show", {{"commitment", c}});
+}
+
+TEST(Contract, HoldsForCommitments) {
+  Play p(7);
+  p.n.net.add("IAEA");
+  auto invited = p.call("Moscow", "case.invite", {{"case", p.n.id}, {"role", "verifier"}, {"name", "IAEA"}});
+  p.call("IAEA", "case.join", {{"file", invited.at("file")}, {"accept_charter", true}});
+  Json gate{{"case", p.n.id},        {"to", {"Iran"}},         {"by", "+10d"},          {"text", "We withdraw."},      {"lang", "en"},
+            {"verified_by", "IAEA"}, {"evidence", "Pictures"}, {"precedence", "FLASH"}, {"when", {{{"after", "+1h"}}}}};
+  auto dry = gate;
+  dry["dry_run"] = true;
+  p.call("Israel", "commit", dry);
+  auto first = p.call("Israel", "commit", gate).at("commitment");
+  look_at_commitments(p, {first});
+  Json ban{{"case", p.n.id}, {"to", {"Israel"}}, {"by", "+20d"}, {"text", "We answer."}, {"in_return_for", first}};
+  ban["when"] = {{{"commitment", first}, {"needs", "confirmed"}}};
+  auto second = p.call("Iran", "commit", ban).at("commitment");
+  look_at_commitments(p, {first, second});
+  p.n.net.now = p.n.net.now.plus(7200);
+  p.call("Israel", "commitment.claim", {{"commitment", first}, {"says", "performed"}, {"text", "Done."}, {"lang", "en"}});
+  look_at_commitments(p, {first, second});
+  Json file{{"name", "gate.jpg"}, {"bytes", 4711}, {"hash", first}};
+  p.call("IAEA", "attest",
+         {{"commitment", first},
+          {"finding", "confirmed"},
+          {"scope", "At noon."},
+          {"lang", "en"},
+          {"evidence", {file}},
+          {"to", {"Iran", "Israel"}}});
+  look_at_commitments(p, {first, second});
+  p.n.net.now = p.n.net.now.plus(60);
+  p.call("Iran", "commitment.claim", {{"commitment", first}, {"says", "disputed"}});
+  look_at_commitments(p, {first, second});
+  p.call("Israel", "commitment.claim", {{"commitment", second}, {"says", "released"}});
+  look_at_commitments(p, {first, second});
 }
 
 TEST(Contract, HoldsForDossiers) {
