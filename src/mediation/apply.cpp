@@ -2,7 +2,7 @@
 // What stays of a statement in the state. Facts of one kind are kept in one order whatever the order of arrival.
 #include <algorithm>
 
-#include "mediation/rules.hpp"
+#include "mediation/apply_public.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -24,6 +24,10 @@ std::string excerpt_of(const std::string& text) {
 }
 
 template <class B>
+constexpr bool is_public = std::is_same_v<B, Call> || std::is_same_v<B, Draft> || std::is_same_v<B, Agreement> ||
+                           std::is_same_v<B, Divergence> || std::is_same_v<B, Exhibit> || std::is_same_v<B, Link>;
+
+template <class B>
 constexpr bool is_of_incident = std::is_same_v<B, Incident> || std::is_same_v<B, Outreach> || std::is_same_v<B, Reached> ||
                                 std::is_same_v<B, Response> || std::is_same_v<B, Attempt>;
 
@@ -33,14 +37,6 @@ std::optional<Reached> shown_arrival(const Witness& witness) {
   if (!read || read->kind != "reached") return std::nullopt;
   auto body = decode_body(read->kind, read->body);
   return body ? std::optional(std::get<Reached>(*body)) : std::nullopt;
-}
-
-template <class F>
-void insert(std::vector<F>& facts, F fact) {
-  auto key = [](const F& f) { return std::tuple(f.fact.place, f.fact.id); };
-  auto at = std::ranges::lower_bound(facts, key(fact), {}, key);
-  if (at != facts.end() && at->fact.id == fact.fact.id) return;
-  facts.insert(at, std::move(fact));
 }
 
 struct Apply {
@@ -54,7 +50,8 @@ struct Apply {
   /// Two signatures that do not go together: kept as facts, since they are what shows it.
   [[nodiscard]] bool contradicts() const {
     bool speaks_of_others = std::holds_alternative<Sight>(s.body) || std::holds_alternative<Witness>(s.body) ||
-                            std::holds_alternative<BallotOutcome>(s.body) || std::holds_alternative<Reached>(s.body);
+                            std::holds_alternative<BallotOutcome>(s.body) || std::holds_alternative<Reached>(s.body) ||
+                            std::holds_alternative<Agreement>(s.body) || std::holds_alternative<Divergence>(s.body);
     return speaks_of_others &&
            (fact.finding == base::info(Code::table_differs).name || fact.finding == base::info(Code::outcome_differs).name);
   }
@@ -94,16 +91,29 @@ struct Apply {
     auto it = state.participants.find(s.author);
     if (sound() && it != state.participants.end() && it->second.standing != Standing::removed) it->second.standing = Standing::left;
   }
-  void operator()(const Signal& b) {
+  void operator()(const Signal& b) { subject = begin(b, s.author); }
+  void operator()(const Minute& b) {
+    if (!sound()) return;
+    auto st = begin(b.signal, side);
+    st.recorded = true;
+    for (const auto& m : b.mandates) st.mandates.push_back({fact, m.to, m.terms});
+    subject = std::move(st);
+  }
+  void operator()(const Countersignature& b) {
+    if (!sound() || !signal()) return;
+    insert(signal()->countersigned, {fact, b.says, b.signal});
+    insert(signal()->withdrawals, {fact, std::nullopt});
+  }
+  SignalState begin(const Signal& b, const ParticipantId& author) {
     SignalState st;
     st.fact = fact;
-    st.author = s.author;
+    st.author = author;
     st.act = b.act;
     st.precedence = b.precedence;
     st.lang = b.words.lang;
     st.words = words_digest(b.words);
     st.reply_to = b.reply_to;
-    subject = std::move(st);
+    return st;
   }
   void operator()(const Mandate& b) {
     if (sound() && signal()) insert(signal()->mandates, {fact, b.to, b.terms});
@@ -171,10 +181,17 @@ struct Apply {
     requires is_proceedings<B>
   void operator()(const B& b) {
     if (!sound() && !contradicts()) return;
-    if constexpr (std::is_same_v<B, Witness>)
+    if constexpr (std::is_same_v<B, Witness>) {
       if (auto arrival = shown_arrival(b)) return show(*arrival, b);
+      if (auto word = shown_word(b)) return keep({state, side, subject, s, fact}, *word, b.evidence.id());
+    }
     if (!subject) subject = Proceedings{proceedings_id(state.id, side), {}, {}, {}, {}, {}, {}, {}};
     if (auto* p = std::get_if<Proceedings>(&*subject)) add(*p, b);
+  }
+  template <class B>
+    requires is_public<B>
+  void operator()(const B& b) {
+    if (sound() || contradicts()) keep({state, side, subject, s, fact}, b);
   }
   template <class B>
     requires is_of_incident<B>
@@ -289,12 +306,19 @@ void apply(CaseState& state, const ParticipantId& side, std::optional<Subject>& 
 std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId& side, const StatementId& id, const Body& body) {
   return std::visit(
       [&]<class B>(const B& b) -> std::optional<StatementId> {
-        if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Conveyance> || std::is_same_v<B, LineTest>) return id;
+        if constexpr (std::is_same_v<B, Signal> || std::is_same_v<B, Minute> || std::is_same_v<B, Conveyance> ||
+                      std::is_same_v<B, LineTest> || std::is_same_v<B, Exhibit>)
+          return id;
+        else if constexpr (std::is_same_v<B, Countersignature>) return b.minute;
+        else if constexpr (std::is_same_v<B, Link>) return b.exhibit;
+        else if constexpr (std::is_same_v<B, Call>) return call_subject(of_case, side, b.call);
+        else if constexpr (is_public<B>) return draft_subject(of_case, side, b.draft);
         else if constexpr (std::is_same_v<B, LineAnswer>) return b.test;
         else if constexpr (std::is_same_v<B, Commitment>) return commitment_subject(of_case, side, id);
         else if constexpr (is_of_commitment<B>) return commitment_subject(of_case, side, b.commitment);
         else if constexpr (is_of_incident<B>) return incident_id(of_case, side, b.incident);
         else if constexpr (std::is_same_v<B, Witness>) {
+          if (auto word = shown_word(b)) return draft_subject(of_case, side, word->draft);
           auto arrival = shown_arrival(b);
           return arrival ? incident_id(of_case, side, arrival->incident) : proceedings_id(of_case, side);
         } else if constexpr (is_proceedings<B>) return proceedings_id(of_case, side);
@@ -304,100 +328,6 @@ std::optional<StatementId> subject_of(const CaseId& of_case, const ParticipantId
         else return std::nullopt;
       },
       body);
-}
-
-StatementId id_of(const Subject& subject) {
-  return std::visit(
-      [](const auto& s) {
-        if constexpr (requires { s.id; }) return s.id;
-        else return s.fact.id;
-      },
-      subject);
-}
-
-bool stands_in(const CaseState& state, const SignalState& signal, const ParticipantId& side) {
-  return signal.author == side || signal.author == state.intermediary;
-}
-
-const Participant* CaseState::find(const ParticipantId& who) const {
-  auto it = participants.find(who);
-  return it == participants.end() ? nullptr : &it->second;
-}
-
-const Participant* CaseState::named(std::string_view name) const {
-  const Participant* found = nullptr;
-  for (const auto& [who, p] : participants)
-    if (p.name == name && (!found || p.standing == Standing::active)) found = &p;
-  return found;
-}
-
-std::string CaseState::name_of(const ParticipantId& who) const {
-  const auto* p = find(who);
-  return p ? p->name : "somebody who does not take part";
-}
-
-bool CaseState::is_active(const ParticipantId& who) const {
-  const auto* p = find(who);
-  return p && p->standing == Standing::active;
-}
-
-bool CommitmentState::is_addressee(const ParticipantId& who) const { return std::ranges::find(to, who) != to.end(); }
-bool CommitmentState::concerns(const ParticipantId& who) const { return who == author || who == verified_by || is_addressee(who); }
-
-StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment) {
-  return crypto::labelled_id<StatementId>("commitment-subject", {of_case.view(), side.view(), commitment.view()});
-}
-StatementId proceedings_id(const CaseId& of_case, const ParticipantId& side) {
-  return crypto::labelled_id<StatementId>("proceedings", {of_case.view(), side.view()});
-}
-
-StatementId incident_id(const CaseId& of_case, const ParticipantId& side, const Digest& incident) {
-  return crypto::labelled_id<StatementId>("incident", {of_case.view(), side.view(), incident.view()});
-}
-
-namespace {
-
-template <class F, class Is>
-const F* first(const std::vector<F>& facts, Is is) {
-  auto it = std::ranges::find_if(facts, is);
-  return it == facts.end() ? nullptr : &*it;
-}
-
-}  // namespace
-
-const AgendaFact* Proceedings::agenda(const Digest& which) const {
-  return first(agendas, [&](const auto& a) { return a.agenda == which; });
-}
-const AgendaFact* Proceedings::latest_agenda() const {
-  auto it = std::ranges::max_element(agendas, {}, &AgendaFact::version);
-  return it == agendas.end() ? nullptr : &*it;
-}
-const TableFact* Proceedings::table(const Digest& which) const {
-  return first(tables, [&](const auto& t) { return t.table == which; });
-}
-const TableFact* Proceedings::table_of(const Digest& framework) const {
-  return first(tables,
-               [&](const auto& t) { return std::ranges::any_of(t.frameworks, [&](const auto& f) { return f.framework == framework; }); });
-}
-const BallotFact* Proceedings::ballot(const Digest& which) const {
-  return first(ballots, [&](const auto& b) { return b.ballot == which; });
-}
-const OutcomeFact* Proceedings::outcome(const Digest& which, const ParticipantId& by) const {
-  return first(outcomes, [&](const auto& o) { return o.ballot == which && o.by == by; });
-}
-
-const OutreachFact* IncidentState::outreach(std::int64_t number) const {
-  return first(outreaches, [&](const auto& o) { return o.number == number; });
-}
-const OutreachFact* IncidentState::latest() const {
-  auto it = std::ranges::max_element(outreaches, {}, &OutreachFact::number);
-  return it == outreaches.end() ? nullptr : &*it;
-}
-const ReachedFact* IncidentState::reached_by(std::int64_t number, const ParticipantId& by) const {
-  return first(reached, [&](const auto& r) { return r.number == number && r.by == by; });
-}
-const LineAnswerFact* LineTestState::answer(Answerer who) const {
-  return first(answers, [&](const auto& a) { return a.by == who; });
 }
 
 }  // namespace offices::mediation

@@ -11,6 +11,11 @@ constexpr std::size_t words_bytes_max = 384 * 1024;  // so that signal and conve
 
 }  // namespace
 
+Result<ParticipantId> read_participant(const Json& json) {
+  if (!json.is_string()) return fail(Code::malformed, "a list of participants holds something else");
+  return ParticipantId::from_hex(json.get_ref<const std::string&>());
+}
+
 bool is_language_tag(std::string_view v) {
   auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
   return v.size() >= 2 && v.size() <= 35 && std::ranges::all_of(v, allowed);

@@ -9,6 +9,7 @@ namespace offices::mediation {
 
 using base::Fields;
 
+[[nodiscard]] Result<ParticipantId> read_participant(const Json& json);
 [[nodiscard]] bool is_language_tag(std::string_view text);
 
 template <class T>
@@ -84,6 +85,8 @@ class Reader {
   std::optional<Error> error_;
 };
 
+/// Terms of a mandate, in one spelling.
+[[nodiscard]] Result<Terms> read_terms(const Json& json);
 /// Words as bodies have them: bounded together with their translations.
 [[nodiscard]] Result<Words> read_words(const Json& json);
 
@@ -107,6 +110,15 @@ class Reader {
 [[nodiscard]] Json write(const Attempt& body);
 [[nodiscard]] Json write(const LineTest& body);
 [[nodiscard]] Json write(const LineAnswer& body);
+[[nodiscard]] Json write(const Signal& body);
+[[nodiscard]] Json write(const Minute& body);
+[[nodiscard]] Json write(const Countersignature& body);
+[[nodiscard]] Json write(const Call& body);
+[[nodiscard]] Json write(const Draft& body);
+[[nodiscard]] Json write(const Agreement& body);
+[[nodiscard]] Json write(const Divergence& body);
+[[nodiscard]] Json write(const Exhibit& body);
+[[nodiscard]] Json write(const Link& body);
 
 template <class T>
 [[nodiscard]] Result<Body> read(const Json& json);
@@ -148,5 +160,23 @@ template <>
 [[nodiscard]] Result<Body> read<LineTest>(const Json& json);
 template <>
 [[nodiscard]] Result<Body> read<LineAnswer>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Signal>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Minute>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Countersignature>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Call>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Draft>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Agreement>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Divergence>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Exhibit>(const Json& json);
+template <>
+[[nodiscard]] Result<Body> read<Link>(const Json& json);
 
 }  // namespace offices::mediation

@@ -166,6 +166,9 @@ void DossierVerdicts::answer_conveyance(const Examined& e, const Conveyance& c) 
   } else if (c.attribution == Attribution::unattributed) {
     f.proof = Proof::undecided;
     f.code = Code::unattributed;
+  } else if (c.attribution == Attribution::recorded) {
+    f.proof = Proof::undecided;
+    f.code = Code::recorded;
   }
   add(std::move(f), j.by_absence, j.sentence);
 }

@@ -17,9 +17,16 @@ bool names(const std::optional<ParticipantId>& to, const ParticipantId& whom) { 
 /// Whether one who has seen `seen` (everything, if null) knows `fact`. Where no order is shown, it may have.
 bool known(const Seen* seen, const Fact& fact) { return !seen || covers(*seen, fact).value_or(true); }
 
-const MandateFact* relied_on(const SignalState& signal, const StatementId& mandate) {
-  auto it = std::ranges::find_if(signal.mandates, [&](const auto& m) { return m.fact.id == mandate; });
-  return it == signal.mandates.end() ? nullptr : &*it;
+/// Whoever records a mandate knows it, and whatever ends it names it.
+bool known(const SignalState& signal, const Seen* seen, const Fact& mandate) { return signal.recorded || known(seen, mandate); }
+bool after(const SignalState& signal, const Fact& later, const Fact& mandate) { return signal.recorded || after(later, mandate); }
+
+/// What was noted in a minute has one id for all addressees.
+const MandateFact* relied_on(const SignalState& signal, const StatementId& mandate, const ParticipantId& to) {
+  const MandateFact* found = nullptr;
+  for (const auto& m : signal.mandates)
+    if (m.fact.id == mandate && (!found || m.to == to)) found = &m;
+  return found;
 }
 
 std::optional<Judgement> against_times(const Terms& terms, Time at) {
@@ -73,7 +80,7 @@ Judgement against_order(const SignalState& signal, const MandateFact& relied, co
     auto knew = covers(d.fact.seen, end);
     if (!d.fact.place || !knew || !relied.fact.place || !end.place)
       return Judgement{Verdict::undecided, code, "the dossier shows " + std::string(what) + " but not what came first"};
-    if (!after(end, relied.fact)) return std::nullopt;
+    if (!after(signal, end, relied.fact)) return std::nullopt;
     if (*knew) return breach(code, "the intermediary had seen " + std::string(what) + " before it dispatched");
     crossed = {Verdict::crossed, code, std::string(what) + " crossed the dispatch"};
     return std::nullopt;
@@ -97,15 +104,15 @@ std::optional<bool> covers(const Seen& seen, const Fact& fact) {
 const MandateFact* last_mandate(const SignalState& signal, const ParticipantId& to, const Seen* seen) {
   const MandateFact* last = nullptr;
   for (const auto& m : signal.mandates)
-    if (m.to == to && known(seen, m.fact) && (!last || after(m.fact, last->fact))) last = &m;
+    if (m.to == to && known(signal, seen, m.fact) && (!last || after(m.fact, last->fact))) last = &m;
   return last;
 }
 
 const MandateFact* mandate_in_force(const SignalState& signal, const ParticipantId& to, const Seen* seen) {
   const auto* last = last_mandate(signal, to, seen);
   if (!last) return nullptr;
-  bool ended = std::ranges::any_of(signal.withdrawals,
-                                   [&](const auto& w) { return names(w.to, to) && known(seen, w.fact) && after(w.fact, last->fact); });
+  bool ended = std::ranges::any_of(
+      signal.withdrawals, [&](const auto& w) { return names(w.to, to) && known(seen, w.fact) && after(signal, w.fact, last->fact); });
   return ended ? nullptr : last;
 }
 
@@ -127,10 +134,10 @@ DispatchFact dispatch_fact(Fact fact, const Dispatch& b) {
 }
 
 Judgement judge_dispatch(const CaseState& state, const SignalState& signal, const DispatchFact& d) {
-  const auto* relied = relied_on(signal, d.mandate);
+  const auto* relied = relied_on(signal, d.mandate, d.to);
   if (!relied) return absent(Code::no_mandate, "the mandate that it names is not in the record");
   if (relied->to != d.to) return breach(Code::no_mandate, "the mandate names " + state.name_of(relied->to) + " and nobody else");
-  if (covers(d.fact.seen, relied->fact) == false) return breach(Code::no_mandate, "it names a mandate that it had not seen");
+  if (!known(signal, &d.fact.seen, relied->fact)) return breach(Code::no_mandate, "it names a mandate that it had not seen");
   const Terms& terms = relied->terms;
   if (auto j = against_times(terms, d.fact.time)) return *j;
   if (auto j = against_form(terms, d.form, d.attribution)) return *j;
@@ -230,6 +237,10 @@ Judgement judge_conveyance(const CaseState& state, const ParticipantId& addresse
   if (!c.from || *c.from == addressee || *c.from == state.intermediary)
     return breach(Code::not_a_participant, "named words need an author who takes part");
   if (!state.find(*c.from)) return absent(Code::not_a_participant, "the author that it names does not take part");
+  if (c.attribution == Attribution::recorded) {
+    if (!c.evidence.empty()) return breach(Code::attribution_mismatch, "recorded words came with a signature beside them");
+    return {Verdict::permitted, Code::internal, "recorded by the intermediary, not signed by " + state.name_of(*c.from)};
+  }
   std::vector<Evidence> shown;
   for (const auto& bare : c.evidence) {
     auto e = check ? check(bare) : check_evidence(state, bare);

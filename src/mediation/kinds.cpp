@@ -4,16 +4,71 @@
 #include "mediation/body_reader.hpp"
 
 namespace offices::mediation {
+Result<Terms> read_terms(const Json& json) {
+  Reader r(json, "terms");
+  Terms t;
+  t.form = r.word_of<Form>("form");
+  t.approval = r.word_of<Approval>("approval");
+  t.attribution = r.word_of<Attribution>("attribution");
+  t.not_before = r.maybe<Time>("not_before", [&](const char* k) { return (*r).time(k); });
+  t.until = (*r).time("until");
+  t.simultaneous_with = r.maybe_id<ParticipantId>("simultaneous_with");
+  t.disclosure = r.word_of<Disclosure>("disclosure");
+  t.public_line = r.maybe<std::string>("public_line", [&](const char* k) { return r.prose(k); });
+  return r.finish(std::move(t));
+}
+
 namespace {
 
 constexpr std::size_t evidence_max = 2;
 constexpr std::size_t heads_max = 16;
-constexpr std::string_view kinds[] = {
-    "open",     "join",       "admit",    "introduce",   "remove",  "leave",    "incarnation", "signal",   "mandate",
-    "withdraw", "rendering",  "approval", "refusal",     "decline", "dispatch", "conveyance",  "receipt",  "acknowledgement",
-    "report",   "disclosure", "agenda",   "table",       "sight",   "ballot",   "stub",        "outcome",  "ratification",
-    "witness",  "commitment", "claim",    "attestation", "showing", "incident", "outreach",    "reached",  "response",
-    "attempt",  "test",       "answer"};
+constexpr std::string_view kinds[] = {"open",
+                                      "join",
+                                      "admit",
+                                      "introduce",
+                                      "remove",
+                                      "leave",
+                                      "incarnation",
+                                      "signal",
+                                      "mandate",
+                                      "withdraw",
+                                      "rendering",
+                                      "approval",
+                                      "refusal",
+                                      "decline",
+                                      "dispatch",
+                                      "conveyance",
+                                      "receipt",
+                                      "acknowledgement",
+                                      "report",
+                                      "disclosure",
+                                      "agenda",
+                                      "table",
+                                      "sight",
+                                      "ballot",
+                                      "stub",
+                                      "outcome",
+                                      "ratification",
+                                      "witness",
+                                      "commitment",
+                                      "claim",
+                                      "attestation",
+                                      "showing",
+                                      "incident",
+                                      "outreach",
+                                      "reached",
+                                      "response",
+                                      "attempt",
+                                      "test",
+                                      "answer",
+                                      "minute",
+                                      "countersignature",
+                                      "call",
+                                      "draft",
+                                      "agreement",
+                                      "divergence",
+                                      "exhibit",
+                                      "link"};
 
 Json charter_to_json(const Charter& c) {
   return {{"text", c.text}, {"languages", c.languages}, {"retention_days", c.retention_days}, {"existence", word(c.existence)}};
@@ -43,21 +98,6 @@ Result<FeedHead> read_feed_head(const Json& json) {
   Reader r(json, "head");
   FeedHead h{r.id<FeedId>("feed"), {static_cast<std::uint64_t>((*r).integer("size", 0, std::int64_t{1} << 40)), r.id<Digest>("root")}};
   return r.finish(h);
-}
-
-// Terms.
-Result<Terms> read_terms(const Json& json) {
-  Reader r(json, "terms");
-  Terms t;
-  t.form = r.word_of<Form>("form");
-  t.approval = r.word_of<Approval>("approval");
-  t.attribution = r.word_of<Attribution>("attribution");
-  t.not_before = r.maybe<Time>("not_before", [&](const char* k) { return (*r).time(k); });
-  t.until = (*r).time("until");
-  t.simultaneous_with = r.maybe_id<ParticipantId>("simultaneous_with");
-  t.disclosure = r.word_of<Disclosure>("disclosure");
-  t.public_line = r.maybe<std::string>("public_line", [&](const char* k) { return r.prose(k); });
-  return r.finish(std::move(t));
 }
 
 Json proposal_to_json(const Proposal& p) {
@@ -95,13 +135,6 @@ Json write(const Incarnation& b) {
   for (const auto& h : b.branches) branches.push_back(head_to_json(h));
   return {{"previous", b.previous.hex()}, {"branches", std::move(branches)}};
 }
-Json write(const Signal& b) {
-  return {{"act", word(b.act)},
-          {"precedence", word(b.precedence)},
-          {"words", words_to_json(b.words)},
-          {"authority", b.authority.empty() ? Json(nullptr) : Json(b.authority)},
-          {"reply_to", maybe_hex(b.reply_to)}};
-}
 Json write(const Mandate& b) { return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"terms", terms_to_json(b.terms)}}; }
 Json write(const Withdraw& b) { return {{"signal", b.signal.hex()}, {"to", maybe_hex(b.to)}}; }
 Json write(const Rendering& b) { return proposal_to_json(b.proposal); }
@@ -137,6 +170,14 @@ Json write(const Report& b) {
 Json write(const Disclose& b) { return {{"signal", b.signal.hex()}, {"to", b.to.hex()}, {"mandate", b.mandate.hex()}, {"text", b.text}}; }
 
 }  // namespace
+
+Json write(const Signal& b) {
+  return {{"act", word(b.act)},
+          {"precedence", word(b.precedence)},
+          {"words", words_to_json(b.words)},
+          {"authority", b.authority.empty() ? Json(nullptr) : Json(b.authority)},
+          {"reply_to", maybe_hex(b.reply_to)}};
+}
 
 template <>
 Result<Body> read<Open>(const Json& j) {

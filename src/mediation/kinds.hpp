@@ -25,7 +25,8 @@ enum class Role { intermediary, party, verifier };
 enum class Act { assurance, request, offer, question, answer, warning, protest, information };
 enum class Form { verbatim, paraphrase, gist };  ///< from strictest to loosest
 enum class Approval { required, waived };
-enum class Attribution { named, unattributed };
+/// `recorded`: words taken by telephone, which nobody but the intermediary has signed.
+enum class Attribution { named, unattributed, recorded };
 enum class Disclosure { confidential, confirmable, open };  ///< `open` is spelt "public"
 enum class Precedence { routine, priority, immediate, flash };
 enum class Position { noted, accepted, rejected, none_yet };
@@ -45,6 +46,10 @@ enum class Release { intermediary, all };
 /// nothing from a person.
 enum class AttemptOutcome { called, failed, held_back, unreached, unanswered };
 enum class Answerer { post, person };
+/// What a side says of words that were recorded as its own.
+enum class Countersign { own, contested };
+/// What a text for several is: the account of a call, or words in public.
+enum class Purpose { readout, communique };
 
 /// The spelling of an enumerator in statements, on the command line and in results.
 template <class E>
@@ -356,11 +361,87 @@ struct LineAnswer {
   Answerer by{};
 };
 
+/// Words that `NAME`, whose channel it is, spoke on the telephone, and what it said may be done with them. Signed by the
+/// intermediary alone. The attribution of its mandates is recorded or unattributed.
+struct Noted {
+  ParticipantId to;
+  Terms terms;
+};
+struct Minute {
+  Signal signal;
+  Time spoken;
+  bool read_back = false;  ///< the words were read back on the telephone
+  std::vector<Noted> mandates;
+};
+/// The side's answer to a minute. Either one ends what was noted: after `own`, the side's signed signal stands in its place.
+struct Countersignature {
+  StatementId minute;
+  Countersign says{};
+  std::optional<StatementId> signal;  ///< of `own`: the same words under the side's own key
+};
+/// A telephone call that is arranged; said again under its number, it is arranged anew.
+struct Call {
+  Digest call;
+  Time at;
+  std::vector<ParticipantId> with;
+  std::vector<std::string> topics;  ///< of this case
+  bool cancelled = false;
+};
+struct Signer {
+  ParticipantId participant;
+  std::string name;
+  bool operator==(const Signer&) const = default;
+};
+struct Text {
+  std::string lang, text;
+  bool operator==(const Text&) const = default;
+};
+/// One text for several to sign: the same body in the channels of all its signers. `{parties}` in a text stands for their
+/// names; whose copy it is comes first.
+struct Draft {
+  Digest draft;             ///< random: what everybody speaks of it under
+  std::int64_t number = 1;  ///< its version
+  Purpose purpose{};
+  std::optional<Digest> call;  ///< whose account it is
+  std::vector<Signer> signers;
+  std::vector<Text> texts;  ///< each language equally valid
+  Disclosure disclosure{};
+  std::optional<Time> embargo;  ///< public not before; only where its disclosure is public
+};
+/// A signer agrees to one version, in all its languages.
+struct Agreement {
+  Digest draft;
+  std::int64_t number = 1;
+  Digest text;  ///< draft_digest() of that version
+};
+/// A signer does not, and gives its own text.
+struct Divergence {
+  Digest draft;
+  std::int64_t number = 1;
+  Digest text;
+  std::vector<Text> own;
+};
+/// What was printed. Title, byline and quotations follow from the document (press_report.hpp).
+struct Exhibit {
+  std::string document, source;
+  Time published, spoken;  ///< days, by their first seconds
+};
+/// Ties a quotation of an exhibit to a signal and its addressee.
+struct Link {
+  StatementId exhibit;
+  std::int64_t quotation = 1;
+  StatementId signal;
+  ParticipantId to;
+};
+
 using Body =
     std::variant<Open, Join, Admit, Introduce, Remove, Leave, Incarnation, Signal, Mandate, Withdraw, Rendering, ApprovalOf, Refusal,
                  Decline, Dispatch, Conveyance, Receipt, Acknowledgement, Report, Disclose, AgendaVersion, Tabling, Sight, BallotOpening,
                  Stub, BallotOutcome, Ratification, Witness, Commitment, Claim, Attestation, Showing, Incident, Outreach, Reached, Response,
-                 Attempt, LineTest, LineAnswer>;
+                 Attempt, LineTest, LineAnswer, Minute, Countersignature, Call, Draft, Agreement, Divergence, Exhibit, Link>;
+
+/// The signal that a statement is: its author's, or one that was recorded. Null where it is none.
+[[nodiscard]] const Signal* signal_of(const Body& body);
 
 /// "open", "join", … as in the statement's kind.
 [[nodiscard]] std::string_view kind_of(const Body& body);
@@ -391,6 +472,10 @@ using Body =
 [[nodiscard]] Digest outreach_digest(const Outreach& outreach);
 /// What two sides compare an outreach under.
 [[nodiscard]] Digest outreach_key(const Digest& incident, std::int64_t number);
+/// The same for every signer that was shown the same octets.
+[[nodiscard]] Digest draft_digest(const Draft& draft);
+/// What two signers compare a version under.
+[[nodiscard]] Digest draft_key(const Digest& draft, std::int64_t number);
 /// What a receipt says of the words that arrived: H(of, form, attribution, words).
 [[nodiscard]] Digest receipt_words(const Digest& of, Form form, Attribution attribution, const Digest& words);
 

@@ -62,11 +62,6 @@ Result<EvidenceFile> read_file(const Json& json) {
   return r.finish(std::move(f));
 }
 
-Result<ParticipantId> read_participant(const Json& json) {
-  if (!json.is_string()) return fail(Code::malformed, "a list of participants holds something else");
-  return ParticipantId::from_hex(json.get_ref<const std::string&>());
-}
-
 std::vector<ParticipantId> read_readers(Reader& r) {
   auto to = r.list<ParticipantId>("to", participants_max, read_participant);
   if (to.empty()) (*r).refuse("to", "is empty");

@@ -49,11 +49,6 @@ Json ids_to_json(const std::vector<ParticipantId>& ids) {
   return out;
 }
 
-Result<ParticipantId> read_participant(const Json& json) {
-  if (!json.is_string()) return fail(Code::malformed, "a list of participants holds something else");
-  return ParticipantId::from_hex(json.get_ref<const std::string&>());
-}
-
 template <class T>
 Digest digest_of(std::string_view label, const T& body) {
   auto spelt = base::spell(write(body));

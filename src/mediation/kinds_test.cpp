@@ -86,7 +86,26 @@ std::vector<Body> one_of_each() {
           Response{some<Digest>(), 2, Position::none_yet},
           Attempt{some<Digest>(), 2, 3, AttemptOutcome::held_back},
           LineTest{7, true},
-          LineAnswer{some<StatementId>(), 7, Answerer::person}};
+          LineAnswer{some<StatementId>(), 7, Answerer::person},
+          Minute{{Act::offer, Precedence::immediate, some_words(), "", {}},
+                 Time{8},
+                 true,
+                 {{some<ParticipantId>(),
+                   {Form::gist, Approval::waived, Attribution::recorded, {}, Time{9}, {}, Disclosure::confidential, {}}}}},
+          Countersignature{some<StatementId>(), Countersign::own, some<StatementId>()},
+          Call{some<Digest>(), Time{7}, {some<ParticipantId>()}, {"The gate"}, false},
+          Draft{some<Digest>(),
+                2,
+                Purpose::communique,
+                {},
+                {{some<ParticipantId>(), "Upriver"}},
+                {{"en", "Yes."}, {"fr", "Oui."}},
+                Disclosure::open,
+                Time{9}},
+          Agreement{some<Digest>(), 2, some<Digest>()},
+          Divergence{some<Digest>(), 2, some<Digest>(), {{"en", "No."}}},
+          Exhibit{"date 2025-10-10 Title\n\nBy Staff\n\nBody.", "The paper", Time{86400}, Time{0}},
+          Link{some<StatementId>(), 2, some<StatementId>(), some<ParticipantId>()}};
 }
 
 /// The same kinds with every optional field empty.
@@ -108,7 +127,10 @@ std::vector<Body> least_of_each() {
           BallotOutcome{some<Digest>(), BallotResult::adopted, {}, 1, {}, some<Digest>()},
           BallotOutcome{some<Digest>(), BallotResult::aborted, AbortCause::absent, 1, {}, some<Digest>()},
           Outreach{some<Digest>(), 1, {}, 60, {"en", "Yes.", {}}, {}},
-          Response{some<Digest>(), 1, {}}};
+          Response{some<Digest>(), 1, {}},
+          Minute{{Act::offer, {}, {"en", "Yes.", {}}, "", {}}, Time{1}, false, {}},
+          Countersignature{some<StatementId>(), Countersign::contested, {}},
+          Draft{some<Digest>(), 1, Purpose::readout, {}, {{some<ParticipantId>(), "A"}}, {{"en", "Yes."}}, Disclosure::confidential, {}}};
 }
 
 void expect_round_trip(const Body& body) {

@@ -20,6 +20,15 @@ std::string form_phrase(const Terms& t, const std::string& author) {
                                           : "these words, or their gist in its own words without asking again";
 }
 
+std::string attribution_phrase(Attribution attribution, const std::string& author) {
+  switch (attribution) {
+    case Attribution::named: return ", naming " + author;
+    case Attribution::recorded: return ", as words that it recorded and " + author + " has not signed";
+    case Attribution::unattributed: break;
+  }
+  return ", without saying that they come from " + author;
+}
+
 std::string public_phrase(const Terms& t) {
   switch (t.disclosure) {
     case Disclosure::confidential: return "nobody may confirm or deny it in public";
@@ -104,7 +113,7 @@ void for_author(const CaseState& state, const SignalState& s, std::vector<Waitin
 std::string mandate_sentence(const CaseState& state, const ParticipantId& author, const ParticipantId& to, const Terms& t) {
   auto name = state.name_of(author);
   std::string s = state.name_of(state.intermediary) + " may tell " + state.name_of(to) + " " + form_phrase(t, name);
-  s += t.attribution == Attribution::named ? ", naming " + name : ", without saying that they come from " + name;
+  s += attribution_phrase(t.attribution, name);
   if (t.not_before) s += ", not before " + base::iso(*t.not_before);
   s += ", until " + base::iso(t.until);
   if (t.simultaneous_with) s += ", only together with a signal of " + state.name_of(*t.simultaneous_with);
@@ -113,7 +122,7 @@ std::string mandate_sentence(const CaseState& state, const ParticipantId& author
 }
 
 std::string attribution_caution(const CaseState& state, const Terms& t) {
-  if (t.attribution == Attribution::named) return {};
+  if (t.attribution != Attribution::unattributed) return {};
   auto sides = std::ranges::count_if(state.participants, [](const auto& p) { return p.second.role == Role::party; });
   return sides <= 2 ? "With two sides the addressee can guess whose words they are." : "";
 }

@@ -91,6 +91,8 @@ Objection on(const View& v, const Signal& b) {
 
 Objection on(const View& v, const Mandate& b) {
   if (auto o = author_of_signal(v)) return o;
+  if (v.signal->recorded) return no(Code::recorded, "what was recorded has the mandate that was noted, and no other");
+  if (b.terms.attribution == Attribution::recorded) return no(Code::attribution_mismatch, "its author signs it");
   if (b.to == v.s.author || b.to == v.state.intermediary || !v.state.find(b.to))
     return no(Code::not_a_participant, "a mandate names another participant");
   if (b.terms.simultaneous_with) {
@@ -249,6 +251,8 @@ Objection ask_on(const CaseState& state, const ParticipantId& side, const Subjec
          subject ? std::get_if<CommitmentState>(subject) : nullptr,
          subject ? std::get_if<IncidentState>(subject) : nullptr,
          subject ? std::get_if<LineTestState>(subject) : nullptr,
+         subject ? std::get_if<DraftState>(subject) : nullptr,
+         subject ? std::get_if<ExhibitState>(subject) : nullptr,
          s,
          check};
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;

@@ -126,6 +126,8 @@ Objection on_shown(const View& v, const Evidence& e, const Ratification& b) {
   return std::nullopt;
 }
 Objection on_shown(const View& v, const Evidence&, const Reached& b) { return on_shown(v, b); }
+Objection on_shown(const View& v, const Evidence& e, const Agreement& b) { return on_shown(v, e.statement.author, b); }
+Objection on_shown(const View& v, const Evidence& e, const Divergence& b) { return on_shown(v, e.statement.author, b); }
 Objection on_shown(const View&, const Evidence&, const auto&) { return no(Code::malformed, "this is not shown to others"); }
 
 bool shown_before(const Proceedings& p, const StatementId& id) {
@@ -236,6 +238,7 @@ Objection prudence(const View& v, const Ratification& b) {
 }
 Objection prudence(const View& v, const Witness& b) {
   if (v.incident) return prudence_of_reached(v, b);
+  if (v.draft) return prudence_of_signer(v, b);
   return shown_before(held(v), b.evidence.id()) ? no(Code::already_answered, "it was shown") : std::nullopt;
 }
 

@@ -19,6 +19,8 @@ struct View {
   const CommitmentState* commitment;
   const IncidentState* incident;
   const LineTestState* test;
+  const DraftState* draft;
+  const ExhibitState* exhibit;
   const Placed& s;
   const CheckEvidence& check;
 
@@ -74,5 +76,26 @@ struct View {
 /// What another side's post signed of an outreach, shown by the intermediary.
 [[nodiscard]] Objection on_shown(const View& v, const Reached& b);
 [[nodiscard]] Objection prudence_of_reached(const View& v, const Witness& b);
+
+// Those of calls, of texts that several sign, and of what was printed (rules_public.cpp).
+[[nodiscard]] Objection on(const View& v, const Minute& b);
+[[nodiscard]] Objection on(const View& v, const Countersignature& b);
+[[nodiscard]] Objection on(const View& v, const Call& b);
+[[nodiscard]] Objection on(const View& v, const Draft& b);
+[[nodiscard]] Objection on(const View& v, const Agreement& b);
+[[nodiscard]] Objection on(const View& v, const Divergence& b);
+[[nodiscard]] Objection on(const View& v, const Exhibit& b);
+[[nodiscard]] Objection on(const View& v, const Link& b);
+[[nodiscard]] Objection prudence(const View& v, const Minute& b);
+[[nodiscard]] Objection prudence(const View& v, const Countersignature& b);
+[[nodiscard]] Objection prudence(const View& v, const Call& b);
+[[nodiscard]] Objection prudence(const View& v, const Draft& b);
+[[nodiscard]] Objection prudence(const View& v, const Agreement& b);
+[[nodiscard]] Objection prudence(const View& v, const Divergence& b);
+[[nodiscard]] Objection prudence(const View& v, const Link& b);
+/// What another signer says of a version, shown by the intermediary.
+[[nodiscard]] Objection on_shown(const View& v, const ParticipantId& by, const Agreement& b);
+[[nodiscard]] Objection on_shown(const View& v, const ParticipantId& by, const Divergence& b);
+[[nodiscard]] Objection prudence_of_signer(const View& v, const Witness& b);
 
 }  // namespace offices::mediation

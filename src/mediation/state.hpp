@@ -9,71 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "mediation/kinds.hpp"
+#include "mediation/fact.hpp"
+#include "mediation/state_public.hpp"
 
 namespace offices::mediation {
-
-/// Position in the feeds of one post: which incarnation, which index.
-struct Place {
-  std::uint32_t incarnation = 0;
-  std::uint64_t index = 0;
-  auto operator<=>(const Place&) const = default;
-};
-
-/// How much of the other member's feeds a statement's author had seen: a size for each incarnation.
-struct SeenFeed {
-  std::uint32_t incarnation = 0;
-  std::uint64_t size = 0;
-  bool operator==(const SeenFeed&) const = default;
-};
-using Seen = std::vector<SeenFeed>;
-
-/// A statement as the rules see it: signature, chain and spelling have been checked, the body read.
-struct Placed {
-  StatementId id;
-  ParticipantId author;
-  Time time;
-  std::optional<Place> place;  ///< none where the dossier shows no order
-  Seen seen;
-  Body body;
-};
-
-/// The trace that a statement leaves in a state.
-struct Fact {
-  StatementId id;
-  Time time;
-  std::optional<Place> place;
-  Seen seen;
-  std::string finding;  ///< name of the code that the rules hold against it; empty where none
-  bool operator==(const Fact&) const = default;
-};
-
-enum class Standing { invited, active, left, removed };
-struct Participant {
-  ParticipantId id;
-  std::string name;
-  Role role = Role::party;
-  crypto::VerifyKey key;
-  Standing standing = Standing::active;
-  std::vector<FeedHead> last_heads;  ///< accepted before removal
-  bool operator==(const Participant&) const = default;
-};
-
-struct CaseState {
-  CaseId id;
-  std::string title;
-  Charter charter;
-  Time opened;
-  ParticipantId intermediary;
-  ParticipantId self;  ///< whose post this is; all zero in a dossier
-  std::map<ParticipantId, Participant> participants;
-
-  [[nodiscard]] const Participant* find(const ParticipantId& id) const;
-  [[nodiscard]] const Participant* named(std::string_view name) const;  ///< active ones first
-  [[nodiscard]] std::string name_of(const ParticipantId& id) const;
-  [[nodiscard]] bool is_active(const ParticipantId& id) const;
-  bool operator==(const CaseState&) const = default;
-};
 
 struct MandateFact {
   Fact fact;
@@ -94,6 +33,12 @@ struct RenderingFact {
   std::string lang;
   Digest proposal, words;
   bool operator==(const RenderingFact&) const = default;
+};
+struct CountersignFact {
+  Fact fact;
+  Countersign says{};
+  std::optional<StatementId> signal;
+  bool operator==(const CountersignFact&) const = default;
 };
 struct AnswerFact {  ///< an approval or a refusal of a rendering
   Fact fact;
@@ -136,10 +81,12 @@ struct DisclosureFact {
   bool operator==(const DisclosureFact&) const = default;
 };
 
-/// Everything about one signal, in its author's channel.
+/// Everything about one signal, in its author's channel. One that was recorded has the side as its author, which has signed
+/// none of it.
 struct SignalState {
   Fact fact;
   ParticipantId author;
+  bool recorded = false;
   Act act{};
   Precedence precedence{};
   std::string lang;
@@ -153,6 +100,7 @@ struct SignalState {
   std::vector<DispatchFact> dispatches;
   std::vector<ReportFact> reports;
   std::vector<DisclosureFact> disclosures;
+  std::vector<CountersignFact> countersigned;
   bool operator==(const SignalState&) const = default;
 };
 
@@ -383,7 +331,8 @@ struct CommitmentState {
 /// Under this name a commitment is a subject of the channel of `side`.
 [[nodiscard]] StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment);
 
-using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState, IncidentState, LineTestState>;
+using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState, IncidentState, LineTestState, CallState,
+                             DraftState, ExhibitState>;
 [[nodiscard]] StatementId id_of(const Subject& subject);
 
 /// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.

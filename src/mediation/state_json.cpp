@@ -51,8 +51,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DeclineFact, fact, to)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DispatchFact, fact, to, mandate, approval, form, attribution, words, proposal, salt, pair, texts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReportFact, fact, dispatch, evidence, conveyance, at, position)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DisclosureFact, fact, to, mandate, text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignalState, fact, author, act, precedence, lang, words, reply_to, mandates, withdrawals, renderings,
-                                   answers, declines, dispatches, reports, disclosures)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CountersignFact, fact, says, signal)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignalState, fact, author, recorded, act, precedence, lang, words, reply_to, mandates, withdrawals,
+                                   renderings, answers, declines, dispatches, reports, disclosures, countersigned)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AcknowledgementFact, fact, position)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConveyanceState, fact, addressee, of, act, precedence, form, attribution, from, lang, words, receipt,
                                    acknowledgements)
@@ -79,6 +80,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AttemptFact, fact, by, number, attempt, outco
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IncidentState, id, incident, side, told, outreaches, reached, responses, attempts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineAnswerFact, fact, by)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LineTestState, fact, by, side, number, person, answers)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CallFact, fact, at, with, topics, cancelled)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CallState, id, call, side, said)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Signer, participant, name)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VersionFact, fact, number, text, purpose, call, signers, disclosure, embargo)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignerFact, fact, by, witness, number, text, agrees)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DraftState, id, draft, side, versions, said)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkFact, fact, quotation, signal, to)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExhibitState, fact, by, side, published, spoken, links)
 
 namespace {
 
@@ -124,7 +133,10 @@ Result<Subject> subject_from_json(const Json& j) {
       case 2: return j.at("state").get<Proceedings>();
       case 3: return j.at("state").get<CommitmentState>();
       case 4: return j.at("state").get<IncidentState>();
-      default: return j.at("state").get<LineTestState>();
+      case 5: return j.at("state").get<LineTestState>();
+      case 6: return j.at("state").get<CallState>();
+      case 7: return j.at("state").get<DraftState>();
+      default: return j.at("state").get<ExhibitState>();
     }
   });
 }

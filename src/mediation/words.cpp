@@ -19,7 +19,7 @@ OFFICES_WORDS(Role, "intermediary", "party", "verifier")
 OFFICES_WORDS(Act, "assurance", "request", "offer", "question", "answer", "warning", "protest", "information")
 OFFICES_WORDS(Form, "verbatim", "paraphrase", "gist")
 OFFICES_WORDS(Approval, "required", "waived")
-OFFICES_WORDS(Attribution, "named", "unattributed")
+OFFICES_WORDS(Attribution, "named", "unattributed", "recorded")
 OFFICES_WORDS(Disclosure, "confidential", "confirmable", "public")
 OFFICES_WORDS(Precedence, "ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH")
 OFFICES_WORDS(Position, "noted", "accepted", "rejected", "none-yet")
@@ -32,6 +32,8 @@ OFFICES_WORDS(Needs, "undertaken", "fulfilled", "confirmed")
 OFFICES_WORDS(Release, "intermediary", "all")
 OFFICES_WORDS(AttemptOutcome, "called", "failed", "held-back", "unreached", "unanswered")
 OFFICES_WORDS(Answerer, "post", "person")
+OFFICES_WORDS(Countersign, "own", "contested")
+OFFICES_WORDS(Purpose, "readout", "communique")
 #undef OFFICES_WORDS
 
 }  // namespace
@@ -71,6 +73,8 @@ OFFICES_INSTANTIATE(Needs)
 OFFICES_INSTANTIATE(Release)
 OFFICES_INSTANTIATE(AttemptOutcome)
 OFFICES_INSTANTIATE(Answerer)
+OFFICES_INSTANTIATE(Countersign)
+OFFICES_INSTANTIATE(Purpose)
 #undef OFFICES_INSTANTIATE
 
 Json words_to_json(const Words& words) {

@@ -35,7 +35,7 @@ struct Leg {
 
 Result<void> take_own_words(const SignalView& view, Leg& leg) {
   OFFICES_TRY(body, body_of(view.kept));
-  leg.dispatch.words = std::get<mediation::Signal>(body).words;
+  leg.dispatch.words = mediation::signal_of(body)->words;
   leg.dispatch.form = mediation::Form::verbatim;
   return {};
 }
@@ -59,6 +59,7 @@ Result<void> take_evidence(Office& office, Leg& leg) {
   auto& c = leg.conveyance;
   if (c.attribution == mediation::Attribution::unattributed) return {};
   c.from = leg.view.state.author;
+  if (c.attribution == mediation::Attribution::recorded) return {};
   std::vector<record::StatementId> ids;
   if (c.form == mediation::Form::verbatim) ids = {leg.view.id(), leg.dispatch.mandate};
   else ids = {leg.dispatch.approval.value_or(leg.dispatch.mandate)};
@@ -88,6 +89,15 @@ Result<Leg> prepare(Office& office, SignalView view, const mediation::Participan
   return leg;
 }
 
+std::string naming(mediation::Attribution attribution, const std::string& author) {
+  switch (attribution) {
+    case mediation::Attribution::named: return ", named as " + author + "'s.";
+    case mediation::Attribution::recorded: return ", as " + author + "'s by your record, not signed by " + author + ".";
+    case mediation::Attribution::unattributed: break;
+  }
+  return ", without " + author + "'s name.";
+}
+
 /// Both halves of conveying, in the caller's transaction. `folder` is shared by a pair.
 Result<Json> send(Office& office, Folder& folder, Leg& leg) {
   auto* from = folder.line_of(leg.view.state.author);
@@ -106,7 +116,7 @@ Result<Json> send(Office& office, Folder& folder, Leg& leg) {
   OFFICES_TRY(conveyance, office.clerk.sign(folder, *to, c));
   auto author = folder.state().name_of(leg.view.state.author);
   auto sentence = leg.to.name + " will read " + (d.form == mediation::Form::verbatim ? "these exact words" : "these approved words") +
-                  (d.attribution == mediation::Attribution::named ? ", named as " + author + "'s." : ", without " + author + "'s name.");
+                  naming(d.attribution, author);
   return Json{{"dispatch", dispatch.hex()}, {"conveyance", conveyance.hex()},
               {"form", word(d.form)},       {"attribution", word(d.attribution)},
               {"to", leg.to.name},          {"sentence", sentence}};

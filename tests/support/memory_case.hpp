@@ -87,7 +87,8 @@ class MemoryCase {
     mediation::Dispatch d;
     d.signal = signal;
     d.to = to.id;
-    d.words = std::get<mediation::Signal>(body_of(signal)).words;
+    auto body = body_of(signal);
+    d.words = mediation::signal_of(body)->words;
     d.salt = salt();
     if (const auto* m = mediation::last_mandate(state, to.id)) {
       d.mandate = m->fact.id;
@@ -114,11 +115,12 @@ class MemoryCase {
   }
   mediation::Conveyance conveyance_of(const Member& author, const mediation::Dispatch& d, const StatementId& dispatch) {
     auto body = body_of(d.signal);
-    const auto& signal = std::get<mediation::Signal>(body);
+    const auto& signal = *mediation::signal_of(body);
     mediation::Conveyance c{
         mediation::of_dispatch(dispatch, d.salt), signal.act, signal.precedence, d.form, d.attribution, {}, d.words, {}};
     if (d.attribution == mediation::Attribution::unattributed) return c;
     c.from = author.id;
+    if (d.attribution == mediation::Attribution::recorded) return c;
     if (d.form == mediation::Form::verbatim) c.evidence = {statement(d.signal), statement(d.mandate)};
     else c.evidence = {statement(d.approval.value_or(d.mandate))};
     return c;

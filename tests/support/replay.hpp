@@ -2,6 +2,10 @@
 // Replay: a post that gets its whole record in any order, and takes in each statement as soon as what it answers is there.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <random>
+
 #include "tests/support/memory_post.hpp"
 
 namespace offices::testing {
@@ -74,5 +78,18 @@ class Replay {
   std::map<record::FeedId, Ends> authors_;
   std::vector<KeptEntry> held_;
 };
+
+/// The record of `post` gives its state in `orders` orders of arrival.
+inline void expect_same_in_any_order(const MemoryPost& post, const CaseState& opened, int orders = 6) {
+  std::mt19937_64 dice(11);
+  for (int order = 0; order < orders; ++order) {
+    auto entries = post.kept;
+    std::ranges::shuffle(entries, dice);
+    Replay replay(post, opened);
+    for (const auto& k : entries) replay.arrive(k);
+    EXPECT_TRUE(replay.waits_for_nothing());
+    EXPECT_EQ(replay.state_json(), spelt_state(post.state, post.subjects));
+  }
+}
 
 }  // namespace offices::testing
