@@ -36,7 +36,7 @@ Result<Json> add_evidence(post::Api& api, const std::string& of_case, const std:
     OFFICES_TRY_SET(added, api.call("evidence.add", args));
     next = added.at("next");
   }
-  if (added.value("state", "") == "differs") return fail(Code::file_changed, "'" + path + "'");
+  if (added.value("state", "") == "differs") return fail(Code::file_unreadable, "'" + path + "': it changed while it was read");
   return added;
 }
 

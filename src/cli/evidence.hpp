@@ -9,7 +9,7 @@
 namespace offices::cli {
 
 /// Gives the file at `path` to the verifier's post, from where an earlier attempt stopped; what evidence.add says at the end. Fails
-/// as the verb and SteadyFile do, and with Code::file_changed.
+/// as the verb and SteadyFile do.
 [[nodiscard]] Result<Json> add_evidence(post::Api& api, const std::string& of_case, const std::string& path);
 
 /// Writes an evidence file that the post holds to `path`, whole, and checks its hash again: {evidence, name, bytes}. Fails as the

@@ -18,6 +18,8 @@ std::unexpected<Error> unreadable(const std::string& path, const std::string& re
   return fail(Code::file_unreadable, "'" + path + "': " + reason);
 }
 
+std::unexpected<Error> changed_meanwhile(const std::string& path) { return unreadable(path, "it changed while it was read"); }
+
 /// A link, too, takes the name: where it leads is not looked at.
 bool is_taken(const std::filesystem::path& path) {
   struct stat about{};
@@ -70,12 +72,11 @@ Result<Bytes> SteadyFile::read(std::int64_t from, std::size_t size) const {
     auto n = ::pread(fd_, octets.data() + have, octets.size() - have, from + static_cast<std::int64_t>(have));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return unreadable(path_, reason_of(errno));
-    if (n == 0) return fail(Code::file_changed, "'" + path_ + "'");
+    if (n == 0) return changed_meanwhile(path_);
     have += static_cast<std::size_t>(n);
   }
   struct stat about{};
-  if (::fstat(fd_, &about) != 0 || about.st_size != bytes_ || changed_ns(about) != changed_ns_)
-    return fail(Code::file_changed, "'" + path_ + "'");
+  if (::fstat(fd_, &about) != 0 || about.st_size != bytes_ || changed_ns(about) != changed_ns_) return changed_meanwhile(path_);
   return octets;
 }
 

@@ -19,8 +19,8 @@ class SteadyFile {
   SteadyFile(const SteadyFile&) = delete;
   ~SteadyFile();
   [[nodiscard]] std::int64_t bytes() const { return bytes_; }
-  /// `size` octets from `from` on, or what there is until the end. Fails with Code::file_changed where the file is not the one that
-  /// was opened any more, by its size or the time of its last change; and file_unreadable.
+  /// `size` octets from `from` on, or what there is until the end. Fails with Code::file_unreadable, also where the file is not as it
+  /// was when it was opened, by its size or the time of its last change.
   [[nodiscard]] Result<Bytes> read(std::int64_t from, std::size_t size) const;
 
  private:

@@ -53,10 +53,10 @@ TEST_F(LargeFile, ThatChangesMeanwhileIsNoticed) {
   auto path = put("a", "0123456789");
   auto file = SteadyFile::open(path, 10);
   fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(1));
-  EXPECT_EQ(code_of(file->read(0, 4)), Code::file_changed);
+  EXPECT_EQ(code_of(file->read(0, 4)), Code::file_unreadable);
   auto shorter = SteadyFile::open(path, 10);
   fs::resize_file(path, 5);
-  EXPECT_EQ(code_of(shorter->read(0, 10)), Code::file_changed);
+  EXPECT_EQ(code_of(shorter->read(0, 10)), Code::file_unreadable);
 }
 
 TEST_F(LargeFile, AppearsWholeForItsOwnerAloneOrNotAtAll) {

@@ -76,6 +76,14 @@ namespace offices::cli {
 [[nodiscard]] std::string say_line_answered(const Json& result, const View& view);
 [[nodiscard]] std::string say_lines(const Json& result, const View& view);
 
+// commitments
+[[nodiscard]] std::string say_committed(const Json& result, const View& view);
+[[nodiscard]] std::string say_commitments(const Json& result, const View& view);
+[[nodiscard]] std::string say_commitment(const Json& result, const View& view);
+[[nodiscard]] std::string say_claimed(const Json& result, const View& view);
+[[nodiscard]] std::string say_attested(const Json& result, const View& view);
+[[nodiscard]] std::string say_due(const Json& result, const View& view);
+
 /// "0.25", or "0.25 to 0.5": a RANGE of docs/api.md, or a decimal.
 [[nodiscard]] std::string range_text(const Json& object, const char* key);
 /// "Water share: 50-50; Term: 8" of {"Water share":"50-50","Term":"8"}.

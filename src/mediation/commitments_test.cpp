@@ -101,8 +101,8 @@ TEST_F(Commitments, OfAnotherHandAreNotBelieved) {
 TEST_F(Commitments, AreAttestedByTheirVerifierAlone) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   expect_allowed(inspectorate, inspectorate, finding(id, Finding::confirmed));
-  expect_refused(borduria, borduria, finding(id, Finding::confirmed), Code::not_yours);
-  expect_refused(avalon, avalon, finding(id, Finding::confirmed), Code::not_yours);
+  expect_refused(borduria, borduria, finding(id, Finding::confirmed), Code::wrong_role);
+  expect_refused(avalon, avalon, finding(id, Finding::confirmed), Code::wrong_role);
   expect_refused(cadmia, cadmia, finding(id, Finding::confirmed), Code::not_found);
   auto wide = finding(id, Finding::confirmed);
   wide.to = {cadmia.id};
@@ -152,7 +152,7 @@ TEST_F(Commitments, WithoutAVerifierAreForTheAddresseesToSay) {
   auto id = undertake(avalon, b);
   EXPECT_EQ(view(avalon, id).move, std::vector{avalon.id});
   expect_refused(borduria, borduria, Claim{id, Said::performed, std::nullopt, std::nullopt}, Code::not_yours);
-  expect_refused(avalon, avalon, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Code::not_yours);
+  expect_refused(avalon, avalon, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Code::wrong_role);
   tell(avalon, id, Claim{id, Said::performed, std::nullopt, std::nullopt});
   EXPECT_EQ(view(avalon, id).phase, Phase::in_force);
   EXPECT_EQ(view(avalon, id).move, std::vector{borduria.id});

@@ -47,13 +47,13 @@ bool may_say(const CommitmentState& c, const ParticipantId& who, Said said) {
 
 Objection against_claim(const CommitmentState& c, const ParticipantId& author, const Claim& b) {
   if (!c.concerns(author)) return no(Code::not_yours, "the commitment does not name it");
-  if (!may_say(c, author, b.says))
-    return no(Code::not_yours, author == c.author ? "only those to whom it was undertaken may" : "only its author may");
-  return std::nullopt;
+  if (may_say(c, author, b.says)) return std::nullopt;
+  if (b.says == Said::performed || b.says == Said::failed) return no(Code::not_yours, "others say that they are satisfied, or dispute");
+  return no(Code::wrong_role, b.says == Said::disputed ? "a verifier attests what it found" : "only those to whom it was undertaken may");
 }
 
 Objection against_attestation(const CommitmentState& c, const ParticipantId& author, const Attestation& b) {
-  if (!c.verified_by || author != *c.verified_by) return no(Code::not_yours, "only its verifier may");
+  if (!c.verified_by || author != *c.verified_by) return no(Code::wrong_role, "only the verifier whom it names attests it");
   for (const auto& id : b.to)
     if (id != c.author && !c.is_addressee(id)) return no(Code::no_mandate, "a finding goes to those whom the commitment binds or serves");
   return std::nullopt;

@@ -94,6 +94,14 @@ class Clerk {
   [[nodiscard]] Result<void> offer_file(const Line& to, const LineId& from, const mediation::EvidenceFile& file,
                                         const record::ParticipantId& by, const record::StatementId& attestation);
   [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
+  /// Sides: says that a commitment, or what was said of it, is there. Intermediary: shows it to all whom it names.
+  [[nodiscard]] Result<void> react_to_commitment(Folder& folder, Line& line, const mediation::Placed& s);
+  [[nodiscard]] Result<void> react_to_all_commitments(Folder& folder);
+  [[nodiscard]] Result<void> say_received(Folder& folder, Line& line, const record::StatementId& commitment);
+  [[nodiscard]] Result<void> show_commitment(Folder& folder, const record::ParticipantId& author, const record::StatementId& commitment);
+  [[nodiscard]] Result<void> show_of_commitment(Folder& folder, const record::ParticipantId& author, const record::StatementId& commitment,
+                                                const record::StatementId& statement);
+  [[nodiscard]] Result<void> note_commitment(Folder& folder, const mediation::Placed& s, const mediation::Subject& subject);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

@@ -29,6 +29,7 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
       std::holds_alternative<mediation::BallotOutcome>(s.body) || std::holds_alternative<mediation::Ratification>(s.body))
     return react_to_proceedings(folder);
   OFFICES_CHECK(react_to_incident(folder, line, s, entry));
+  OFFICES_CHECK(react_to_commitment(folder, line, s));
   if (!folder.as_intermediary()) return {};
   if (const auto* r = std::get_if<mediation::Receipt>(&s.body)) return report(folder, r->of, entry.statement);
   if (const auto* a = std::get_if<mediation::Acknowledgement>(&s.body)) return report(folder, a->of, entry.statement);
@@ -147,6 +148,7 @@ Result<void> Clerk::react_to_all(Folder& folder) {
     if (folder.as_intermediary() && p.standing == mediation::Standing::invited) newcomers.push_back(id);
   for (const auto& id : newcomers) OFFICES_CHECK(introduce(folder, id));
   OFFICES_CHECK(react_to_all_incidents(folder));
+  OFFICES_CHECK(react_to_all_commitments(folder));
   return react_to_proceedings(folder);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "post/args.hpp"
+#include "post/commitments.hpp"
 #include "post/mail.hpp"
 
 namespace offices::post {
@@ -15,6 +16,7 @@ struct Office {
   Ballots& ballots;
   Papers& papers;
   Evidence& evidence;
+  Commitments& commitments;
 };
 
 /// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
@@ -37,6 +39,9 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> record_verbs();
 [[nodiscard]] std::span<const Verb> incident_verbs();
 [[nodiscard]] std::span<const Verb> line_verbs();
+[[nodiscard]] std::span<const Verb> commit_verbs();
+[[nodiscard]] std::span<const Verb> commitment_verbs();
+[[nodiscard]] std::span<const Verb> commitment_view_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.

@@ -35,7 +35,7 @@ class Post final : public Api {
   Post(Ledger ledger, const Clock& clock)
       : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), ballots_(ledger_, clock_, clerk_),
         papers_(ledger_, clock_, clerk_), evidence_(ledger_, clock_, clerk_), mail_(ledger_, clock_, clerk_, ballots_, papers_, evidence_),
-        office_{ledger_, clock_, clerk_, mail_, ballots_, papers_, evidence_} {}
+        commitments_(ledger_), office_{ledger_, clock_, clerk_, mail_, ballots_, papers_, evidence_, commitments_} {}
   Post(const Post&) = delete;
 
   Ledger ledger_;
@@ -45,6 +45,7 @@ class Post final : public Api {
   Papers papers_;
   Evidence evidence_;
   Mail mail_;
+  Commitments commitments_;
   Office office_;
 };
 
