@@ -93,6 +93,19 @@ const bodies = {
   outcome: shape({ ballot: id, result, cause: maybe(one('absent', 'refused', 'differs')), round, missing: roster, transcript: id },
     (b) => ((b.cause !== null) !== (b.result === 'aborted') || (b.missing.length && b.cause === null)) && bad()),
 };
+const reference = shape({ salt: id, hash: id });
+const condition = shape({ after: maybe(time), of: maybe(reference), needs: maybe(one('undertaken', 'fulfilled', 'confirmed')) },
+  (c) => ((c.after === null) === (c.of === null) || (c.needs === null) !== (c.of === null)) && bad());
+const fileName = (v) => /[/\\:]|^\./.test(line(v)) ? bad() : v;
+const file = shape({ name: fileName, bytes: integer(1, 64 * 2 ** 20), hash: id });
+const readers = (v) => list(16, id)(v).length && v.every((p, i) => !i || v[i - 1] < p) ? v : bad();
+Object.assign(bodies, {
+  commitment: shape({ to: readers, by: time, words, precedence, when: list(8, condition), in_return_for: maybe(reference), verified_by: maybe(id), evidence: maybe(text) }),
+  claim: shape({ commitment: id, says: one('received', 'performed', 'failed', 'satisfied', 'disputed', 'released'), about: maybe(id), words: maybe(words) },
+    (b) => ['received', 'disputed'].includes(b.says) !== (b.about !== null) && bad()),
+  attestation: shape({ commitment: id, finding: one('confirmed', 'not-confirmed', 'inconclusive'), scope: words, evidence: list(16, file), to: readers }),
+  showing: shape({ commitment: id, evidence: bare }),
+});
 const statement = shape({ v: integer(1, 1), kind: must((v) => /^[a-z]{1,32}$/.test(v)), case: maybe(id), author: id, post: id, time, body: must((v) => v && typeof v === 'object' && !Array.isArray(v)), context: maybe(id) });
 const context = shape({ v: integer(1, 1), channel: id, feed: id, index: size, head: shape(head), seen: list(16, shape({ feed: id, ...head, size: integer(1, 2 ** 40) })), salt: must((v) => /^[0-9a-f]{32}$/.test(v)) },
   (c) => (c.index !== c.head.size || c.seen.some((s, i) => s.feed === c.feed || (i && c.seen[i - 1].feed >= s.feed))) && bad());
@@ -341,6 +354,53 @@ function keepTalk(g, s, b, finding) {
   g[kind].sort((x, y) => (x.place && y.place && (x.place[0] - y.place[0] || x.place[1] - y.place[1])) || (x.id < y.id ? -1 : 1));
 }
 
+// Commitments: who may say what of one, and to whom it is shown. `g.held` is what the channel has of it.
+const ofCommitments = ['commitment', 'claim', 'attestation', 'showing'];
+const commitmentOf = (c, side, which) => labelled('commitment-subject', raw(c.header.case), raw(side), raw(which));
+function undertaking(c, held, s, b, side) {
+  const seen = (f, by) => by === s.author || (covers(s.seen ?? [], f) ?? true);
+  const knew = (which) => [held, ...held.said].some((f) => f.statement === which && seen(f, f.by));
+  const off = (p, role) => !c.people.has(p) ? 'not_a_participant' : c.people.get(p).role === role ? null : 'wrong_role';
+  const undertakes = (author, x) => {
+    const wrong = off(author, 'party') ?? x.to.map((p) => p === author ? 'wrong_role' : off(p, 'party')).find(Boolean);
+    if (wrong) return wrong;
+    if (x.verified_by && off(x.verified_by, 'verifier')) return off(x.verified_by, 'verifier');
+    if (x.when.some((w) => w.after && w.after >= x.by)) return 'bad_deadline';
+    const salt = labelled('commitment-salt', raw(author), raw(x.to.join('')), raw(x.verified_by ?? ''));
+    return [x.in_return_for, ...x.when.map((w) => w.of)].every((r) => !r || r.salt === salt) ? null : 'malformed';
+  };
+  const claims = (author, x) => {
+    const own = author === held.by, served = held.to.includes(author), any = own || served || author === held.verified_by;
+    if (!any) return 'not_yours';
+    const may = { received: any, disputed: own || served, performed: own, failed: own, satisfied: served, released: served }[x.says];
+    return may ? null : ['performed', 'failed'].includes(x.says) ? 'not_yours' : 'wrong_role';
+  };
+  const attests = (author, x) => author !== held.verified_by ? 'wrong_role' : x.to.every((p) => p === held.by || held.to.includes(p)) ? null : 'no_mandate';
+  const onIt = () => s.author !== side ? 'wrong_role' : !held || !knew(held.statement) ? 'not_found' : null;
+  const shown = {
+    commitment: (e) => e.id !== b.commitment ? 'wrong_context' : ![...e.body.to, e.body.verified_by].includes(side) ? 'no_mandate' : undertakes(e.author, e.body),
+    claim: (e) => e.body.commitment !== b.commitment ? 'wrong_context' : claims(e.author, e.body),
+    attestation: (e) => e.body.commitment !== b.commitment ? 'wrong_context' : !e.body.to.includes(side) ? 'no_mandate' : attests(e.author, e.body),
+  };
+  return {
+    commitment: () => s.author !== side ? 'wrong_role' : undertakes(s.author, b),
+    claim: () => onIt() ?? claims(s.author, b) ?? (b.about && !knew(b.about) ? 'not_found' : null),
+    attestation: () => onIt() ?? attests(s.author, b),
+    showing: () => {
+      if (s.author !== c.intermediary) return 'wrong_role';
+      let e;
+      try { e = evidence(c, b.evidence); } catch (e2) { return e2.code; }
+      if (e.author === side || e.author === c.intermediary) return 'not_yours';
+      return !held && e.kind !== 'commitment' ? 'not_found' : Object.hasOwn(shown, e.kind) ? shown[e.kind](e) : 'malformed';
+    },
+  }[s.kind]();
+}
+function keepUndertaking(g, s, b) {
+  const e = s.kind === 'showing' ? read(b.evidence) : { ...s, body: b }, f = { ...fact(s), statement: e.id, by: e.author };
+  if (e.kind !== 'commitment') g.held.said.push(f);
+  else g.held ??= { ...f, to: e.body.to, verified_by: e.body.verified_by, said: [] };
+}
+
 /** What stands against statement `s` with body `b` in the channel of `side`: a code, or nothing. */
 function objection(c, g, s, b, side) {
   const mediator = s.author === c.intermediary, person = c.people.get(s.author);
@@ -348,6 +408,7 @@ function objection(c, g, s, b, side) {
   const conveyance = g?.conveyance && g.conveyance.side === side ? g.conveyance : null;
   if (!mediator && s.author !== side) return 'not_a_participant';
   if (talks.includes(s.kind)) return talk(c, g, s, b, side);
+  if (ofCommitments.includes(s.kind)) return undertaking(c, g.held, s, b, side);
   const onSignal = () => !mediator ? 'wrong_role' : !signal ? 'not_found' : signal.author === c.intermediary ? 'wrong_role' : null;
   const byAuthor = () => !signal ? 'not_found' : s.author !== signal.author || mediator ? 'not_yours' : null;
   const wrong = (j) => j.what === 'breach' ? j.code : null;
@@ -408,6 +469,7 @@ function apply(c, g, s, b, side, finding) {
   const person = (p, key, standing) => c.people.set(p, { id: p, name: b.name, role: b.role, key, standing });
   const known = (p) => c.people.get(p);
   if (talks.includes(s.kind)) keepTalk(g, s, b, finding);
+  else if (ofCommitments.includes(s.kind)) finding || keepUndertaking(g, s, b);
   else if (s.kind === 'signal' || s.kind === 'conveyance') Object.assign(g, { [s.kind]: { ...b, ...fact(s), side } });
   else if (g && (s.kind === 'dispatch' || s.kind === 'report')) {
     if (!g.signal || (g.signal.author !== side && g.signal.author !== c.intermediary)) return;
@@ -512,7 +574,7 @@ export function verify(file) {
       const next = lines.group(parse(text));
       endGroup();
       group = next.group, side = next.side;
-      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [], agenda: [], table: [], sight: [], ballot: [], stub: [], outcome: [], ratification: [] };
+      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [], agenda: [], table: [], sight: [], ballot: [], stub: [], outcome: [], ratification: [], held: null };
       if (groups.has(group)) fault(n, 'exists'), broken = true;
       groups.add(group);
       return;
@@ -544,7 +606,8 @@ export function verify(file) {
       s.seen = x.seen.flatMap((h) => { const o = c.feeds.get(h.feed); return o && o.post !== f.post ? [{ incarnation: o.incarnation, size: h.size }] : []; });
     }
     const b = body(s);
-    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : talks.includes(s.kind) ? labelled('proceedings', raw(c.header.case), raw(where)) : b.signal ?? b.conveyance ?? null;
+    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : talks.includes(s.kind) ? labelled('proceedings', raw(c.header.case), raw(where))
+      : ofCommitments.includes(s.kind) ? commitmentOf(c, where, b.commitment ?? s.id) : b.signal ?? b.conveyance ?? null;
     if (group ? about !== group || where !== side : about !== null) fail('wrong_context');
     if (group && g.size.size === 10000) fail('too_large');
     if (group && g.size.has(s.id)) fail('exists');
@@ -557,7 +620,8 @@ export function verify(file) {
       for (const h of x.seen) order.mentioned.set(h.feed, Math.max(h.size, order.mentioned.get(h.feed) ?? 0));
     }
     if (out.mode === 'bare' && !group && s.kind === 'admit') where = b.participant;
-    const finding = objection(c, g, s, b, where), absence = ['not_found', 'not_dispatched', 'no_mandate', 'not_a_participant', 'no_agenda', 'not_adopted'].includes(finding) || (s.kind === 'ballot' && finding === 'exists');
+    const finding = objection(c, g, s, b, where), namesReaders = ['showing', 'attestation'].includes(s.kind) && finding === 'no_mandate';
+    const absence = (['not_found', 'not_dispatched', 'no_mandate', 'not_a_participant', 'no_agenda', 'not_adopted'].includes(finding) && !namesReaders) || (s.kind === 'ballot' && finding === 'exists');
     if (finding && s.kind === 'dispatch' && finding === 'not_found') answer({ line: n, signal: b.signal, dispatch: s.id, to: c.name(b.to) }, 'undecided', finding, true);
     else if (finding && (s.kind !== 'dispatch' || ['wrong_role', 'not_a_participant'].includes(finding))) absence ? lateFault(n, finding) : fault(n, finding);
     apply(c, g, s, b, where, finding);

@@ -10,9 +10,10 @@ namespace {
 using fuzz::require;
 
 constexpr std::string_view kinds[] = {
-    "open",      "join",     "admit",   "introduce", "remove",   "leave",      "incarnation",  "signal",          "mandate", "withdraw",
-    "rendering", "approval", "refusal", "decline",   "dispatch", "conveyance", "receipt",      "acknowledgement", "report",  "disclosure",
-    "agenda",    "table",    "sight",   "ballot",    "stub",     "outcome",    "ratification", "witness"};
+    "open",     "join",       "admit",    "introduce",   "remove",  "leave",    "incarnation", "signal",  "mandate",
+    "withdraw", "rendering",  "approval", "refusal",     "decline", "dispatch", "conveyance",  "receipt", "acknowledgement",
+    "report",   "disclosure", "agenda",   "table",       "sight",   "ballot",   "stub",        "outcome", "ratification",
+    "witness",  "commitment", "claim",    "attestation", "showing"};
 
 const CaseState& opened() {
   static const auto state = [] {

@@ -14,6 +14,24 @@
 #include "crypto/random.hpp"
 
 namespace offices::cli {
+
+std::string reason_of(int number) {
+  switch (number) {
+    case ENOENT: return "no such file";
+    case EACCES:
+    case EPERM: return "no permission";
+    case EISDIR: return "it is a directory";
+    case ENOTDIR: return "a part of the path is not a directory";
+    case EROFS: return "the disk is read-only";
+    default: return "the system refuses";
+  }
+}
+
+std::unexpected<Error> unwritable(const std::filesystem::path& path, int number) {
+  if (number == ENOSPC || number == EDQUOT) return fail(Code::store_full);
+  return fail(Code::file_unwritable, "'" + path.string() + "': " + reason_of(number));
+}
+
 namespace {
 
 class Descriptor {
@@ -30,31 +48,14 @@ class Descriptor {
   int fd_;
 };
 
-std::string why(int number) {
-  switch (number) {
-    case ENOENT: return "no such file";
-    case EACCES:
-    case EPERM: return "no permission";
-    case EISDIR: return "it is a directory";
-    case ENOTDIR: return "a part of the path is not a directory";
-    case EROFS: return "the disk is read-only";
-    default: return "the system refuses";
-  }
-}
-
 std::unexpected<Error> unreadable(const std::string& path, const std::string& reason) {
   return fail(Code::file_unreadable, "'" + path + "': " + reason);
-}
-
-std::unexpected<Error> unwritable(const std::filesystem::path& path, int number) {
-  if (number == ENOSPC || number == EDQUOT) return fail(Code::store_full);
-  return fail(Code::file_unwritable, "'" + path.string() + "': " + why(number));
 }
 
 /// Opens a file that can be read to its end; a directory or a device for ever is refused.
 Result<int> open_readable(const std::string& path) {
   int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (fd < 0) return unreadable(path, why(errno));
+  if (fd < 0) return unreadable(path, reason_of(errno));
   struct stat about{};
   if (::fstat(fd, &about) != 0 || S_ISDIR(about.st_mode)) {
     ::close(fd);
@@ -71,7 +72,7 @@ Result<std::string> read_path(const std::string& path, std::size_t most) {
   for (;;) {
     auto n = ::read(fd.get(), room, sizeof room);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return unreadable(path, why(errno));
+    if (n < 0) return unreadable(path, reason_of(errno));
     if (n == 0) return content;
     content.append(room, static_cast<std::size_t>(n));
     if (content.size() > most) return fail(Code::too_large, "'" + path + "'");
@@ -131,7 +132,7 @@ Result<crypto::SecretBytes> read_secret(const std::string& path) {
     if (left.empty()) return fail(Code::too_large, "'" + path + "' is no passphrase file");
     auto n = ::read(fd.get(), left.data(), left.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return unreadable(path, why(errno));
+    if (n < 0) return unreadable(path, reason_of(errno));
     if (n == 0) break;
     used += static_cast<std::size_t>(n);
   }

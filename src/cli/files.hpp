@@ -39,4 +39,9 @@ inline constexpr std::size_t file_read_max = 1024 * 1024;
 [[nodiscard]] std::filesystem::path unfinished(const std::filesystem::path& path);
 [[nodiscard]] Result<void> finish_file(const std::filesystem::path& written, const std::filesystem::path& path);
 
+/// What errno says of a path, in a few words.
+[[nodiscard]] std::string reason_of(int number);
+/// Code::store_full or Code::file_unwritable, by errno.
+[[nodiscard]] std::unexpected<Error> unwritable(const std::filesystem::path& path, int number);
+
 }  // namespace offices::cli

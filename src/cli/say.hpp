@@ -62,7 +62,11 @@ namespace offices::cli {
 [[nodiscard]] std::string say_voted(const Json& result, const View& view);
 [[nodiscard]] std::string say_ballot(const Json& result, const View& view);
 [[nodiscard]] std::string say_ballots(const Json& result, const View& view);
-
+// evidence files
+[[nodiscard]] std::string say_evidence_added(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_list(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_asked(const Json& result, const View& view);
+[[nodiscard]] std::string say_evidence_saved(const Json& result, const View& view);
 // incidents and lines
 [[nodiscard]] std::string say_reaching(const Json& result, const View& view);
 [[nodiscard]] std::string say_responded(const Json& result, const View& view);
@@ -89,6 +93,13 @@ namespace offices::cli {
 [[nodiscard]] std::string say_linked(const Json& result, const View& view);
 /// A communique that verified.
 [[nodiscard]] std::string say_communique(const Json& communique, const View& view);
+// commitments
+[[nodiscard]] std::string say_committed(const Json& result, const View& view);
+[[nodiscard]] std::string say_commitments(const Json& result, const View& view);
+[[nodiscard]] std::string say_commitment(const Json& result, const View& view);
+[[nodiscard]] std::string say_claimed(const Json& result, const View& view);
+[[nodiscard]] std::string say_attested(const Json& result, const View& view);
+[[nodiscard]] std::string say_due(const Json& result, const View& view);
 
 /// "0.25", or "0.25 to 0.5": a RANGE of docs/api.md, or a decimal.
 [[nodiscard]] std::string range_text(const Json& object, const char* key);

@@ -110,9 +110,10 @@ std::string differences_text(const Json& f, const View& view) {
 
 std::string undertakings_text(const Json& undertakings, const View& view) {
   std::string out;
+  std::size_t n = 0;
   for (const auto& u : undertakings) {
     auto due = field(u, "due");
-    out += "  - " +
+    out += "  " + std::to_string(++n) + ". " +
            wrapped(foreign(field(u, "by"), view) + " to " + listing(strings(u, "to"), view) + (due.empty() ? "" : ", due " + clean(due)), 4,
                    view) +
            "\n" + texts_lines(part(u, "texts"), 4, view);

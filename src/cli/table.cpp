@@ -40,6 +40,8 @@ std::vector<Verb> assemble() {
   append(all, appraise_verbs());
   append(all, framework_verbs());
   append(all, ballot_verbs());
+  append(all, commitment_verbs());
+  append(all, evidence_verbs());
   append(all, incident_verbs());
   append(all, line_verbs());
   append(all, call_verbs());
@@ -76,6 +78,8 @@ std::string_view group_summary(std::string_view group) {
   if (group == "agenda") return "sets and shows what is negotiated";
   if (group == "framework") return "suggests packages, puts them on the table and weighs them";
   if (group == "ballot") return "asks all sides for a yes that nobody has to say first";
+  if (group == "commitment") return "shows a commitment and says how it stands";
+  if (group == "evidence") return "keeps, passes on and saves the files that attestations name";
   if (group == "incident") return "tells of what happened, and what became of it";
   if (group == "call") return "arranges telephone calls and keeps notes of them";
   if (group == "readout") return "agrees on the account of a call";

@@ -89,6 +89,8 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> appraise_verbs();
 [[nodiscard]] std::vector<Verb> framework_verbs();
 [[nodiscard]] std::vector<Verb> ballot_verbs();
+[[nodiscard]] std::vector<Verb> commitment_verbs();
+[[nodiscard]] std::vector<Verb> evidence_verbs();
 [[nodiscard]] std::vector<Verb> incident_verbs();
 [[nodiscard]] std::vector<Verb> line_verbs();
 [[nodiscard]] std::vector<Verb> call_verbs();

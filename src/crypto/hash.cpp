@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "crypto/framing.hpp"
+#include "crypto/running_hash.hpp"
 
 namespace offices::crypto {
 namespace {
@@ -21,11 +22,11 @@ EVP_MD_CTX* context_of_thread() {
   return context.get();
 }
 
-/// One at a time in a thread. OpenSSL's, which uses the processor's instructions (docs/decisions, 10); its octets are wiped at the
+/// One at a time in a context. OpenSSL's, which uses the processor's instructions (docs/decisions, 10); its octets are wiped at the
 /// end, what stays in memory is the digest.
 class Sha256 {
  public:
-  Sha256() : context_(context_of_thread()) {
+  explicit Sha256(EVP_MD_CTX* context) : context_(context) {
     static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     check(context_ != nullptr && algorithm != nullptr && EVP_DigestInit_ex2(context_, algorithm, nullptr) == 1);
   }
@@ -48,16 +49,27 @@ class Sha256 {
 }  // namespace
 
 Digest sha256(std::initializer_list<ByteView> parts) {
-  Sha256 hash;
+  Sha256 hash(context_of_thread());
   for (auto p : parts) hash.add(p);
   return hash.finish();
 }
 
 Digest labelled_hash(std::string_view label, std::initializer_list<ByteView> parts) {
-  Sha256 hash;
+  Sha256 hash(context_of_thread());
   add_framed(label, parts, [&](ByteView v) { hash.add(v); });
   return hash.finish();
 }
+
+struct RunningSha256::State {
+  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  Sha256 hash{context.get()};
+};
+
+RunningSha256::RunningSha256() : state_(std::make_unique<State>()) {}
+RunningSha256::RunningSha256(RunningSha256&&) noexcept = default;
+RunningSha256::~RunningSha256() = default;
+void RunningSha256::add(ByteView part) { state_->hash.add(part); }
+Digest RunningSha256::finish() { return state_->hash.finish(); }
 
 bool equal_secret(ByteView a, ByteView b) {
   return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/hash.hpp"
 
+#include "crypto/running_hash.hpp"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -131,6 +133,20 @@ TEST(EqualSecret, ComparesOctetsAndLengths) {
   auto a = as_bytes("abcd"), b = as_bytes("abce");
   EXPECT_TRUE(equal_secret(a, as_bytes("abcd")) && equal_secret({}, {}));
   EXPECT_FALSE(equal_secret(a, b) || equal_secret(a, a.first(3)) || equal_secret(a, {}));
+}
+
+TEST(RunningSha256, IsTheSameInPartsAndBesideOthers) {
+  RunningSha256 one, other;
+  Bytes all;
+  for (int i = 0; i < 300; ++i) {
+    Bytes part(static_cast<std::size_t>(i), static_cast<Byte>(i));
+    one.add(part);
+    other.add(sha256(part).view());
+    base::put(all, part);
+  }
+  EXPECT_EQ(one.finish(), sha256(all));
+  EXPECT_EQ(RunningSha256().finish(), sha256({}));
+  EXPECT_NE(other.finish(), sha256({}));
 }
 
 }  // namespace

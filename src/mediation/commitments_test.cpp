@@ -3,6 +3,7 @@
 #include "mediation/commitments.hpp"
 
 #include "tests/support/talks.hpp"
+#include "tests/support/undertaking.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -12,43 +13,25 @@ using testing::words;
 
 class Commitments : public testing::Talks {
  protected:
-  Commitment opens_gate(Time by) { return {{borduria.id}, by, words("Avalon opens the gate."), {}, {}, {}, inspectorate.id, std::nullopt}; }
-  Time in_days(int n) { return c.now.plus(n * 86'400); }
+  testing::Undertaking u{*this};
 
-  /// Signed in the author's channel and shown to whom it concerns, whose posts say that they have it.
-  StatementId undertake(const Member& author, const Commitment& b) {
-    auto id = c.say(author, harbour, b).value();
-    c.settle();
-    show(id, id);
-    return id;
-  }
-  StatementId tell(const Member& who, const StatementId& commitment, const Body& body) {
-    auto id = c.say(who, harbour, body).value();
-    c.settle();
-    show(commitment, id);
-    return id;
-  }
-  void show(const StatementId& commitment, const StatementId& statement) {
-    std::vector<const Member*> shown;
-    for (const auto* m : {&avalon, &borduria, &cadmia, &inspectorate})
-      if (c.say(harbour, *m, Showing{commitment, c.statement(statement)})) shown.push_back(m);
-    c.settle();
-    if (statement != commitment) return;
-    for (const auto* m : shown) {
-      auto got = c.say(*m, harbour, Claim{commitment, Said::received, statement, std::nullopt}).value();
-      c.settle();
-      show(commitment, got);
-    }
-  }
+  Commitment opens_gate(Time by) const { return u.opens_gate(by); }
+  Time in_days(int n) const { return u.in_days(n); }
+  Attestation finding(const StatementId& id, Finding f) const { return u.finding(id, f); }
+  static std::vector<ParticipantId> sorted(std::vector<ParticipantId> ids) { return testing::Undertaking::sorted(std::move(ids)); }
+  StatementId undertake(const Member& author, const Commitment& b) { return u.undertake(author, b); }
+  StatementId tell(const Member& who, const StatementId& commitment, const Body& body) { return u.tell(who, commitment, body); }
+  void show(const StatementId& commitment, const StatementId& statement) { u.show(commitment, statement); }
+
   std::vector<CommitmentView> views(const Member& at, std::optional<Time> now = {}) {
-    std::vector<CommitmentState> all;
+    auto& all = held_[at.id];
     for (const auto& [id, subject] : c.post(at).subjects)
-      if (const auto* s = std::get_if<CommitmentState>(&subject)) all.push_back(*s);
-    return view_commitments(c.post(at).state, std::move(all), now.value_or(c.now));
+      if (const auto* s = std::get_if<CommitmentState>(&subject)) all.put(*s);
+    return all.views(c.post(at).state, now.value_or(c.now));
   }
   CommitmentView view(const Member& at, const StatementId& id, std::optional<Time> now = {}) {
     for (auto& v : views(at, now))
-      if (v.held.commitment == id) return v;
+      if (v.held->commitment == id) return v;
     ADD_FAILURE() << at.name << " does not hold it";
     return {};
   }
@@ -56,13 +39,9 @@ class Commitments : public testing::Talks {
   void expect_everywhere(const StatementId& id, Phase phase, std::optional<Time> now = {}) {
     for (const auto* m : {&harbour, &avalon, &borduria, &inspectorate}) EXPECT_EQ(view(*m, id, now).phase, phase) << m->name;
   }
-  Attestation finding(const StatementId& id, Finding f) {
-    return {id, f, words("The gate, at noon."), {}, sorted({avalon.id, borduria.id})};
-  }
-  static std::vector<ParticipantId> sorted(std::vector<ParticipantId> ids) {
-    std::ranges::sort(ids);
-    return ids;
-  }
+
+ private:
+  std::map<ParticipantId, Undertakings> held_;
 };
 
 TEST_F(Commitments, AreOfferedUntilEveryAddresseeHasThem) {
@@ -80,7 +59,7 @@ TEST_F(Commitments, AreOfPartiesTowardsPartiesAndVerifiedByVerifiers) {
   expect_allowed(avalon, avalon, b);
   expect_refused(harbour, avalon, b, Code::wrong_role);
   expect_refused(inspectorate, inspectorate, b, Code::wrong_role);
-  expect_refused(borduria, borduria, b, Code::wrong_context);
+  expect_refused(borduria, borduria, b, Code::wrong_role);
   auto to = [&](ParticipantId who) {
     auto x = b;
     x.to = {who};
@@ -90,10 +69,10 @@ TEST_F(Commitments, AreOfPartiesTowardsPartiesAndVerifiedByVerifiers) {
   expect_refused(avalon, avalon, to({}), Code::not_a_participant);
   b.verified_by = cadmia.id;
   expect_refused(avalon, avalon, b, Code::wrong_role);
-  expect_imprudent(avalon, avalon, opens_gate(c.now), Code::too_late);
+  expect_imprudent(avalon, avalon, opens_gate(c.now), Code::bad_deadline);
   b = opens_gate(in_days(3));
   b.when = {{in_days(3), std::nullopt, Needs::fulfilled}};
-  expect_refused(avalon, avalon, b, Code::too_late);
+  expect_refused(avalon, avalon, b, Code::bad_deadline);
 }
 
 TEST_F(Commitments, AreShownToThoseTheyNameAndToNobodyElse) {
@@ -122,12 +101,12 @@ TEST_F(Commitments, OfAnotherHandAreNotBelieved) {
 TEST_F(Commitments, AreAttestedByTheirVerifierAlone) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   expect_allowed(inspectorate, inspectorate, finding(id, Finding::confirmed));
-  expect_refused(borduria, borduria, finding(id, Finding::confirmed), Code::not_yours);
-  expect_refused(avalon, avalon, finding(id, Finding::confirmed), Code::not_yours);
+  expect_refused(borduria, borduria, finding(id, Finding::confirmed), Code::wrong_role);
+  expect_refused(avalon, avalon, finding(id, Finding::confirmed), Code::wrong_role);
   expect_refused(cadmia, cadmia, finding(id, Finding::confirmed), Code::not_found);
   auto wide = finding(id, Finding::confirmed);
   wide.to = {cadmia.id};
-  expect_refused(inspectorate, inspectorate, wide, Code::not_a_participant);
+  expect_refused(inspectorate, inspectorate, wide, Code::no_mandate);
   tell(inspectorate, id, finding(id, Finding::confirmed));
   expect_everywhere(id, Phase::fulfilled);
 }
@@ -160,7 +139,7 @@ TEST_F(Commitments, DisputesStandBesideTheFinding) {
   c.now = c.now.plus(60);
   tell(borduria, id, Claim{id, Said::disputed, found, words("It was shut at one.")});
   expect_everywhere(id, Phase::disputed);
-  EXPECT_EQ(view(avalon, id).held.attestations.size(), 1U);
+  EXPECT_EQ(view(avalon, id).held->attestations.size(), 1U);
   EXPECT_EQ(view(avalon, id).move, std::vector{harbour.id});
   c.now = c.now.plus(60);
   tell(inspectorate, id, finding(id, Finding::confirmed));
@@ -173,7 +152,7 @@ TEST_F(Commitments, WithoutAVerifierAreForTheAddresseesToSay) {
   auto id = undertake(avalon, b);
   EXPECT_EQ(view(avalon, id).move, std::vector{avalon.id});
   expect_refused(borduria, borduria, Claim{id, Said::performed, std::nullopt, std::nullopt}, Code::not_yours);
-  expect_refused(avalon, avalon, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Code::not_yours);
+  expect_refused(avalon, avalon, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Code::wrong_role);
   tell(avalon, id, Claim{id, Said::performed, std::nullopt, std::nullopt});
   EXPECT_EQ(view(avalon, id).phase, Phase::in_force);
   EXPECT_EQ(view(avalon, id).move, std::vector{borduria.id});
@@ -194,12 +173,8 @@ TEST_F(Commitments, AreReleasedByAllAddressees) {
 class Steps : public Commitments {
  protected:
   StatementId first = undertake(avalon, opens_gate(in_days(3)));
-  Reference to_first(const Member& author) { return reference_to(first, reference_salt(author.id, {avalon.id})); }
-  StatementId second = [&] {
-    Commitment b{{avalon.id}, in_days(9), words("Borduria lifts the ban."), {}, {}, to_first(borduria), std::nullopt, std::nullopt};
-    b.when = {{std::nullopt, to_first(borduria), Needs::fulfilled}};
-    return undertake(borduria, b);
-  }();
+  Commitment lifts_ban() const { return u.lifts_ban(first, in_days(9)); }
+  StatementId second = undertake(borduria, lifts_ban());
 };
 
 TEST_F(Steps, WaitForTheStepBelow) {
@@ -212,6 +187,31 @@ TEST_F(Steps, WaitForTheStepBelow) {
   EXPECT_EQ(view(borduria, second).phase, Phase::in_force);
   EXPECT_EQ(view(avalon, second).phase, Phase::in_force);
   EXPECT_EQ(view(avalon, second).move, std::vector{borduria.id});
+}
+
+TEST_F(Steps, AreReferredToUnderTheSaltOfTheirReadersAlone) {
+  auto b = lifts_ban();
+  b.when.clear();
+  b.in_return_for = reference_to(first, c.salt());
+  expect_refused(borduria, borduria, b, Code::malformed);
+  b = lifts_ban();
+  b.to = {cadmia.id};  // the salt is that of other readers now
+  expect_refused(borduria, borduria, b, Code::malformed);
+  b = lifts_ban();
+  expect_refused(cadmia, cadmia, b, Code::malformed);  // or of another author
+}
+
+TEST_F(Steps, ThatWereBrokenDoNotLapseLater) {
+  auto b = lifts_ban();
+  b.when.clear();
+  auto id = undertake(borduria, b);
+  c.now = c.now.plus(60);
+  tell(borduria, id, Claim{id, Said::failed, std::nullopt, std::nullopt});
+  EXPECT_EQ(view(avalon, id).phase, Phase::breached);
+  c.now = c.now.plus(60);
+  tell(borduria, first, Claim{first, Said::released, std::nullopt, std::nullopt});
+  EXPECT_EQ(view(avalon, id).phase, Phase::breached);
+  EXPECT_EQ(view(avalon, second).phase, Phase::lapsed);
 }
 
 TEST_F(Steps, LapseWithTheStepBelow) {
@@ -228,13 +228,13 @@ TEST_F(Steps, ThatNeverCameIntoForceLapseWhenDue) {
 
 TEST_F(Steps, AreUndecidedForWhoDoesNotHoldTheStepBelow) {
   Commitment b{{cadmia.id}, in_days(9), words("Borduria opens the port."), {}, {}, {}, std::nullopt, std::nullopt};
-  b.when = {{std::nullopt, reference_to(first, reference_salt(borduria.id, {cadmia.id})), Needs::fulfilled}};
+  b.when = {{std::nullopt, reference_to(first, reference_salt(borduria.id, b)), Needs::fulfilled}};
   auto id = undertake(borduria, b);
   EXPECT_FALSE(view(borduria, id).undecided);
   auto v = view(cadmia, id);
   EXPECT_TRUE(v.undecided);
   EXPECT_EQ(v.phase, Phase::undertaken);
-  EXPECT_TRUE(v.builds_on.empty());
+  EXPECT_FALSE(v.conditions[0].of);
   EXPECT_FALSE(v.move.empty());
   EXPECT_EQ(view(cadmia, id, in_days(10)).phase, Phase::undertaken);  // it cannot tell
   EXPECT_EQ(view(borduria, id, in_days(10)).phase, Phase::lapsed);
@@ -248,7 +248,7 @@ TEST_F(Commitments, TheVerifierHoldsThoseItVerifiesAndNothingElse) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   auto at = views(inspectorate);
   ASSERT_EQ(at.size(), 1U);
-  EXPECT_EQ(at[0].held.commitment, id);
+  EXPECT_EQ(at[0].held->commitment, id);
   EXPECT_EQ(c.post(inspectorate).subjects.size(), 1U);
 }
 

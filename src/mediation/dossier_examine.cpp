@@ -106,6 +106,7 @@ void Examiner::look_inside(Examined& e) const {
     e.conveyance = judge_conveyance(known_.state, e.side, e.placed.time, *c, check);
   if (const auto* r = std::get_if<Report>(&e.placed.body)) e.evidence = check(r->evidence);
   if (const auto* w = std::get_if<Witness>(&e.placed.body)) e.evidence = check(w->evidence);
+  if (const auto* shown = std::get_if<Showing>(&e.placed.body)) e.evidence = check(shown->evidence);
   if (const auto* o = std::get_if<Outreach>(&e.placed.body); o && o->evidence) e.evidence = check(*o->evidence);
 }
 

@@ -11,6 +11,8 @@ constexpr std::size_t group_statements_max = 10'000;
 /// Refusals that a statement left out of the dossier would explain.
 bool explained_by_absence(const Body& body, Code code) {
   if (std::holds_alternative<BallotOpening>(body) && code == Code::exists) return true;  // the ballot before it was aborted
+  bool names_its_readers = std::holds_alternative<Showing>(body) || std::holds_alternative<Attestation>(body);
+  if (names_its_readers && code == Code::no_mandate) return false;
   return code == Code::not_found || code == Code::not_dispatched || code == Code::no_mandate || code == Code::not_a_participant ||
          code == Code::no_agenda || code == Code::not_adopted;
 }

@@ -465,6 +465,9 @@ using Body =
 [[nodiscard]] Digest ballot_id(const BallotOpening& opening);
 /// How `commitment` is referred to under `salt`.
 [[nodiscard]] Reference reference_to(const StatementId& commitment, const Digest& salt);
+/// The salt under which `author` refers to others in `commitment`: another for every author and circle of readers. Readers who
+/// lack what is referred to learn nothing; nor do two circles see that the same is meant.
+[[nodiscard]] Digest reference_salt(const ParticipantId& author, const Commitment& commitment);
 /// The same for every side that was told the same octets.
 [[nodiscard]] Digest outreach_digest(const Outreach& outreach);
 /// What two sides compare an outreach under.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kinds around commitments and their verification.
 #include "mediation/body_reader.hpp"
+#include "mediation/evidence_file.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -8,7 +9,6 @@ namespace {
 constexpr std::size_t participants_max = 16;
 constexpr std::size_t conditions_max = 8;
 constexpr std::size_t files_max = 16;
-constexpr std::int64_t file_bytes_max = 64 * 1024 * 1024;
 
 Json write(const Reference& r) { return {{"salt", r.salt.hex()}, {"hash", r.hash.hex()}}; }
 Json write(const Condition& c) {
@@ -56,10 +56,9 @@ Result<Condition> read_condition(const Json& json) {
 
 Result<EvidenceFile> read_file(const Json& json) {
   Reader r(json, "evidence");
-  EvidenceFile f{r.line("name"), (*r).integer("bytes", 1, file_bytes_max), r.id<Digest>("hash")};
-  bool leads_elsewhere = f.name.find_first_of("/\\:") != std::string::npos || f.name.starts_with('.');
-  if (leads_elsewhere) (*r).refuse("name", "is not the plain name of a file");
-  return r.finish(std::move(f));
+  OFFICES_TRY(f, r.finish(EvidenceFile{(*r).text("name"), (*r).integer("bytes", 1, evidence_bytes_max), r.id<Digest>("hash")}));
+  OFFICES_CHECK(check_file_name(f.name));
+  return f;
 }
 
 std::vector<ParticipantId> read_readers(Reader& r) {
@@ -143,6 +142,13 @@ Result<Body> read<Showing>(const Json& j) {
 
 Reference reference_to(const StatementId& commitment, const Digest& salt) {
   return {salt, crypto::labelled_hash("commitment-reference", {salt.view(), commitment.view()})};
+}
+
+Digest reference_salt(const ParticipantId& author, const Commitment& commitment) {
+  Bytes to;
+  for (const auto& id : commitment.to) to.insert(to.end(), id.view().begin(), id.view().end());
+  auto verifier = commitment.verified_by ? commitment.verified_by->view() : ByteView{};
+  return crypto::labelled_hash("commitment-salt", {author.view(), to, verifier});
 }
 
 }  // namespace offices::mediation

@@ -128,8 +128,8 @@ std::string attribution_caution(const CaseState& state, const Terms& t) {
 }
 
 std::string_view word_of(Duty duty) {
-  constexpr std::string_view words[] = {"decide", "render",  "approve", "acknowledge", "vote", "ratify",
-                                        "reach",  "respond", "answer",  "countersign", "sign"};
+  constexpr std::string_view words[] = {"decide", "render",  "approve", "acknowledge", "vote",   "ratify",      "reach", "respond",
+                                        "answer", "perform", "verify",  "confirm",     "settle", "countersign", "sign"};
   return words[static_cast<std::size_t>(duty)];
 }
 

@@ -16,13 +16,30 @@ namespace offices::mediation {
 /// What unattributed words hide, and do not: with two sides the addressee can guess.
 [[nodiscard]] std::string attribution_caution(const CaseState& state, const Terms& terms);
 
-enum class Duty { decide, render, approve, acknowledge, vote, ratify, reach, respond, answer, countersign, sign };
+enum class Duty {
+  decide,
+  render,
+  approve,
+  acknowledge,
+  vote,
+  ratify,
+  reach,
+  respond,
+  answer,
+  perform,
+  verify,
+  confirm,
+  settle,
+  countersign,
+  sign
+};
 [[nodiscard]] std::string_view word_of(Duty duty);
 
 /// Something that waits for one participant.
 struct Waiting {
   Duty duty{};
-  StatementId id;       ///< what to act on: a signal, a rendering, a conveyance, an incident, an outreach or a test; or a ballot
+  /// What to act on: a signal, a rendering, a conveyance, an incident, an outreach, a test or a commitment; or a ballot.
+  StatementId id;
   StatementId subject;  ///< the signal, conveyance, proceedings, incident or test
   std::optional<ParticipantId> from, to;
   Precedence precedence{};

@@ -3,6 +3,7 @@
 // to whom its verifier lets it be shown.
 #include <algorithm>
 
+#include "mediation/commitment_facts.hpp"
 #include "mediation/rules_view.hpp"
 
 namespace offices::mediation {
@@ -14,17 +15,22 @@ Objection of_role(const View& v, const ParticipantId& id, Role role, std::string
   return p->role == role ? std::nullopt : no(Code::wrong_role, p->name + " " + std::string(what));
 }
 
+/// References are under the one salt that this author has for these readers: so nobody can make looking them up expensive.
+bool is_salted(const std::optional<Reference>& reference, const Digest& salt) { return !reference || reference->salt == salt; }
+
 Objection against_commitment(const View& v, const ParticipantId& author, const Commitment& b) {
   if (auto o = of_role(v, author, Role::party, "is no party; the parties undertake")) return o;
   for (const auto& id : b.to) {
-    if (id == author) return no(Code::wrong_context, "nobody undertakes towards itself");
+    if (id == author) return no(Code::wrong_role, "nobody undertakes towards itself");
     if (auto o = of_role(v, id, Role::party, "is no party; an undertaking is towards parties")) return o;
   }
   if (b.verified_by)
     if (auto o = of_role(v, *b.verified_by, Role::verifier, "is no verifier")) return o;
   for (const auto& c : b.when)
-    if (c.after && *c.after >= b.by) return no(Code::too_late, "it would begin after it is due");
-  return std::nullopt;
+    if (c.after && *c.after >= b.by) return no(Code::bad_deadline, "it would begin after it is due");
+  const auto salt = reference_salt(author, b);
+  bool salted = is_salted(b.in_return_for, salt) && std::ranges::all_of(b.when, [&](const auto& c) { return is_salted(c.of, salt); });
+  return salted ? std::nullopt : no(Code::malformed, "a reference under another salt than that of its readers");
 }
 
 bool may_say(const CommitmentState& c, const ParticipantId& who, Said said) {
@@ -41,16 +47,15 @@ bool may_say(const CommitmentState& c, const ParticipantId& who, Said said) {
 
 Objection against_claim(const CommitmentState& c, const ParticipantId& author, const Claim& b) {
   if (!c.concerns(author)) return no(Code::not_yours, "the commitment does not name it");
-  if (!may_say(c, author, b.says))
-    return no(Code::not_yours, author == c.author ? "only those to whom it was undertaken may" : "only its author may");
-  return std::nullopt;
+  if (may_say(c, author, b.says)) return std::nullopt;
+  if (b.says == Said::performed || b.says == Said::failed) return no(Code::not_yours, "others say that they are satisfied, or dispute");
+  return no(Code::wrong_role, b.says == Said::disputed ? "a verifier attests what it found" : "only those to whom it was undertaken may");
 }
 
 Objection against_attestation(const CommitmentState& c, const ParticipantId& author, const Attestation& b) {
-  if (!c.verified_by || author != *c.verified_by) return no(Code::not_yours, "only its verifier may");
+  if (!c.verified_by || author != *c.verified_by) return no(Code::wrong_role, "only the verifier whom it names attests it");
   for (const auto& id : b.to)
-    if (id != c.author && !c.is_addressee(id))
-      return no(Code::not_a_participant, "a finding goes to those whom the commitment binds or serves");
+    if (id != c.author && !c.is_addressee(id)) return no(Code::no_mandate, "a finding goes to those whom the commitment binds or serves");
   return std::nullopt;
 }
 
@@ -128,15 +133,17 @@ Objection on(const View& v, const Showing& b) {
 }
 
 Objection prudence(const View& v, const Commitment& b) {
-  if (b.by <= v.s.time) return no(Code::too_late, "a commitment is due in the future");
+  if (b.by <= v.s.time) return no(Code::bad_deadline, "a commitment is due in the future");
   for (const auto& id : b.to)
     if (auto o = active(v, id)) return o;
   return b.verified_by ? active(v, *b.verified_by) : std::nullopt;
 }
 Objection prudence(const View& v, const Claim& b) {
-  bool said = std::ranges::any_of(v.commitment->claims,
-                                  [&](const auto& f) { return f.by == v.s.author && f.says == b.says && f.about == b.about && b.about; });
-  return said ? no(Code::already_answered, "it was said") : std::nullopt;
+  auto same = [&](const ClaimFact& f) { return f.by == v.s.author && f.says == b.says && f.about == b.about; };
+  const auto& claims = v.commitment->claims;
+  if (b.says == Said::received) return std::ranges::any_of(claims, same) ? no(Code::already_answered, "it was said") : std::nullopt;
+  const auto* last = last_position(*v.commitment, v.s.author);
+  return last && same(*last) ? no(Code::already_answered, "it is what was said last") : std::nullopt;
 }
 Objection prudence(const View&, const Attestation&) { return std::nullopt; }
 Objection prudence(const View& v, const Showing& b) {

@@ -155,10 +155,12 @@ Result<void> Clerk::keep(Folder& folder, Line& line, const Entry& entry, const P
   if (about && subject) {
     OFFICES_CHECK(folder.keep_subject(*about, *subject));
     OFFICES_CHECK(refresh_open_item(folder, *about, *subject));
+    OFFICES_CHECK(note_commitment(folder, s, *subject));
   }
   if (const auto* d = std::get_if<mediation::Dispatch>(&s.body); d && folder.as_intermediary())
     OFFICES_CHECK(folder.keep_origin(mediation::of_dispatch(s.id, d->salt), {d->signal, s.id}));
   if (!finding) OFFICES_CHECK(note_incident(folder, line, s));
+  if (!finding) OFFICES_CHECK(note_evidence(folder, line, s, own));
   if (std::holds_alternative<mediation::Join>(s.body))
     OFFICES_CHECK(ledger_.put("join/" + folder.id().hex() + "/" + s.author.hex(), record::bare_to_json(entry.statement)));
   return {};

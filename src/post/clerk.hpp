@@ -87,11 +87,25 @@ class Clerk {
   [[nodiscard]] Result<void> say_reached(Folder& folder, Line& line, const record::Digest& incident);
   [[nodiscard]] Result<std::optional<Time>> test_by_the_clock(Folder& folder, Line& line);
   [[nodiscard]] Result<std::size_t> flashes_since(Folder& folder, const record::ParticipantId& side, Time since);
+  /// Where an attestation names files: that they may be asked for here, or are wanted.
+  [[nodiscard]] Result<void> note_evidence(Folder& folder, const Line& line, const mediation::Placed& s, bool own);
+  [[nodiscard]] Result<void> want_file(const Line& line, const mediation::EvidenceFile& file, const record::ParticipantId& by,
+                                       const record::StatementId& attestation, bool own);
+  [[nodiscard]] Result<void> offer_file(const Line& to, const LineId& from, const mediation::EvidenceFile& file,
+                                        const record::ParticipantId& by, const record::StatementId& attestation);
   [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
   /// Finds a call, a text or an exhibit again by its case.
   [[nodiscard]] Result<void> note_public(Folder& folder, const mediation::Placed& s);
   /// The intermediary's: shows each signer what the others say of a text.
   [[nodiscard]] Result<void> react_to_texts(Folder& folder);
+  /// Sides: says that a commitment, or what was said of it, is there. Intermediary: shows it to all whom it names.
+  [[nodiscard]] Result<void> react_to_commitment(Folder& folder, Line& line, const mediation::Placed& s);
+  [[nodiscard]] Result<void> react_to_all_commitments(Folder& folder);
+  [[nodiscard]] Result<void> say_received(Folder& folder, Line& line, const record::StatementId& commitment);
+  [[nodiscard]] Result<void> show_commitment(Folder& folder, const record::ParticipantId& author, const record::StatementId& commitment);
+  [[nodiscard]] Result<void> show_of_commitment(Folder& folder, const record::ParticipantId& author, const record::StatementId& commitment,
+                                                const record::StatementId& statement);
+  [[nodiscard]] Result<void> note_commitment(Folder& folder, const mediation::Placed& s, const mediation::Subject& subject);
   [[nodiscard]] Result<void> introduce(Folder& folder, const record::ParticipantId& newcomer);
   [[nodiscard]] Result<void> report(Folder& folder, const record::Digest& of, const record::Signed& evidence);
   [[nodiscard]] Result<void> refresh_open_item(Folder& folder, const record::StatementId& id, const mediation::Subject& subject);

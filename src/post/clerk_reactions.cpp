@@ -31,6 +31,7 @@ Result<void> Clerk::react(Folder& folder, Line& line, const Placed& s, const Ent
   if (std::holds_alternative<mediation::Agreement>(s.body) || std::holds_alternative<mediation::Divergence>(s.body))
     return folder.as_intermediary() ? show_to_others(folder, s.author, s.id) : Result<void>{};
   OFFICES_CHECK(react_to_incident(folder, line, s, entry));
+  OFFICES_CHECK(react_to_commitment(folder, line, s));
   if (!folder.as_intermediary()) return {};
   if (const auto* r = std::get_if<mediation::Receipt>(&s.body)) return report(folder, r->of, entry.statement);
   if (const auto* a = std::get_if<mediation::Acknowledgement>(&s.body)) return report(folder, a->of, entry.statement);
@@ -150,6 +151,7 @@ Result<void> Clerk::react_to_all(Folder& folder) {
   for (const auto& id : newcomers) OFFICES_CHECK(introduce(folder, id));
   OFFICES_CHECK(react_to_all_incidents(folder));
   OFFICES_CHECK(react_to_texts(folder));
+  OFFICES_CHECK(react_to_all_commitments(folder));
   return react_to_proceedings(folder);
 }
 

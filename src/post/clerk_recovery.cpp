@@ -131,6 +131,8 @@ Result<void> Clerk::rebuild(Folder& folder) {
     OFFICES_CHECK(ledger_.erase(names::subject(id)));
     OFFICES_CHECK(ledger_.erase("open/" + id.hex()));
   }
+  OFFICES_TRY(before, ledger_.get(names::rebuilt(folder.id())));
+  OFFICES_CHECK(ledger_.put(names::rebuilt(folder.id()), {{"times", before ? before->at("times").get<std::int64_t>() + 1 : 1}}));
   folder.file.state = derived.state;
   for (const auto& [id, subject] : derived.subjects) {
     OFFICES_CHECK(folder.keep_subject(id, subject));

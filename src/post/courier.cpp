@@ -19,6 +19,7 @@ constexpr std::size_t page_envelopes = 64;
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
+constexpr int piece_loops = 2;                 // while a relay takes one batch, the next is sealed
 constexpr auto ack_wait = milliseconds(1000);  // a confirmation seldom travels alone
 
 #define CO_TRY(name, expr) \
@@ -132,6 +133,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_page(Fetch& mailbox, in
   mailbox.cursor = received->delete_through;
   if (received->statements > 0 && on_news_) on_news_();
   if (received->due) wake();
+  if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !incoming.empty();
   if (incoming.empty()) co_return Page::last;
@@ -158,6 +160,27 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   co_return Result<void>{};
 }
 
+Courier::Awaitable<Result<bool>> Courier::carry_pieces(Moved& moved) {
+  CO_TRY(next, post_.mail().pieces());
+  if (!*next) co_return false;
+  moved.asked = true;
+  auto& deposit = **next;
+  bool left = false;
+  for (const auto& address : deposit.batch.line.peer_card->addresses) {
+    if (is_dead(address.relay) || slow_.contains(address.relay)) continue;
+    auto done = co_await client_->deposit(address, deposit.envelopes);
+    if (done) {
+      met(address.relay, true);
+      left = true;
+      break;
+    }
+    note(address.relay, done.error(), moved);
+  }
+  moved.anything = moved.anything || left;
+  CO_CHECK(post_.mail().pieces_done(deposit, left));
+  co_return left;
+}
+
 Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   Moved moved;
   dead_.clear();
@@ -167,6 +190,10 @@ Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
     CO_CHECK(co_await hand_over(*round, [](const std::string&) { return true; }, moved));
     boxes_ = round->mailboxes;
     if (!fetch) break;
+    for (bool more = true; more;) {
+      CO_TRY(left, co_await carry_pieces(moved));
+      more = *left;
+    }
     CO_CHECK(co_await fetch_all(std::move(round->mailboxes), moved));
     if (!moved.anything) break;
   }
@@ -184,12 +211,14 @@ Courier::Awaitable<Result<Moved>> Courier::send(Choice chosen) {
 
 void Courier::start() {
   asio::co_spawn(io_, send_loop(), asio::detached);
+  for (int n = 0; n < piece_loops; ++n) asio::co_spawn(io_, piece_loop(), asio::detached);
   wake();
 }
 
 void Courier::wake() {
   ++asked_;
   due_.cancel();
+  wake_idle();
 }
 
 void Courier::stop() {
@@ -197,6 +226,11 @@ void Courier::stop() {
   client_->stop();
   due_.cancel();
   tell_flushed();
+  wake_idle();
+}
+
+void Courier::wake_idle() {
+  for (auto* timer : idle_) timer->cancel();
 }
 
 void Courier::tell_flushed() {
@@ -237,6 +271,27 @@ Courier::Awaitable<void> Courier::send_loop() {
     answered_ = upto;
     tell_flushed();
     watch_mailboxes();
+  }
+}
+
+Courier::Awaitable<void> Courier::piece_loop() {
+  asio::steady_timer pause(io_);
+  int retry_s = retry_least_s;
+  while (!stopped_) {
+    Moved moved;
+    // Everything else goes first.
+    if (asked_ != answered_) co_await flushed(idle_send_s * 1000, [] { return true; });
+    if (stopped_) break;
+    auto left = co_await carry_pieces(moved);
+    if (left && *left) {
+      retry_s = retry_least_s;
+      continue;
+    }
+    bool refused = !left || moved.asked;
+    idle_.insert(&pause);
+    co_await sleep_on(pause, seconds(refused ? retry_s : idle_send_s));
+    idle_.erase(&pause);
+    retry_s = refused ? std::min(retry_s * 2, retry_most_s) : retry_least_s;
   }
 }
 

@@ -64,6 +64,9 @@ class Courier {
   [[nodiscard]] Awaitable<Result<void>> hand_over(Round& round, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<Moved>> send(Choice chosen);
+  /// Sends one batch of an evidence file to the first of its addresses that takes it. False: there is none, or nobody does.
+  [[nodiscard]] Awaitable<Result<bool>> carry_pieces(Moved& moved);
+  [[nodiscard]] Awaitable<void> piece_loop();
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
   /// What came of fetching a page: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
@@ -72,6 +75,7 @@ class Courier {
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> ask_slow();
   void tell_flushed();
+  void wake_idle();
   [[nodiscard]] Awaitable<void> fetch_loop(Fetch mailbox);
   void send_by(std::chrono::steady_clock::time_point time);
   void watch_mailboxes();
@@ -93,6 +97,7 @@ class Courier {
   std::set<boost::asio::steady_timer*> flushing_;    ///< whoever waits for the sender sleeps on one of these
   std::uint64_t asked_ = 0, answered_ = 0;           ///< passes asked for and finished
   std::chrono::steady_clock::time_point send_at_{};  ///< the next pass that nobody asks for
+  std::set<boost::asio::steady_timer*> idle_;        ///< whoever would send pieces of files, and has none or waits for a relay
   bool last_ok_ = false, stopped_ = false;
 };
 

@@ -16,6 +16,8 @@ std::string incidents(const record::CaseId& id) { return "incidents/" + id.hex()
 std::string calls(const record::CaseId& id) { return "calls/" + id.hex(); }
 std::string texts(const record::CaseId& id) { return "texts/" + id.hex(); }
 std::string exhibits(const record::CaseId& id) { return "exhibits/" + id.hex(); }
+std::string commitments(const record::CaseId& id) { return "commitments/" + id.hex(); }
+std::string rebuilt(const record::CaseId& id) { return "rebuilt/" + id.hex(); }
 std::string line_tests(const LineId& id) { return "line-tests/" + id.hex(); }
 std::string nonpapers(const record::CaseId& id) { return "nonpapers/" + id.hex(); }
 std::string notices(const record::CaseId& id) { return "notices/" + id.hex(); }
@@ -112,6 +114,14 @@ Result<mediation::Proceedings> Folder::proceedings(const record::ParticipantId& 
 Result<std::optional<mediation::IncidentState>> Folder::incident(const record::ParticipantId& side, const record::Digest& number) {
   OFFICES_TRY(kept, subject(mediation::incident_id(id(), side, number)));
   auto* state = kept ? std::get_if<mediation::IncidentState>(&*kept) : nullptr;
+  if (!state) return std::nullopt;
+  return std::move(*state);
+}
+
+Result<std::optional<mediation::CommitmentState>> Folder::commitment(const record::ParticipantId& side,
+                                                                     const record::StatementId& commitment) {
+  OFFICES_TRY(kept, subject(mediation::commitment_subject(id(), side, commitment)));
+  auto* state = kept ? std::get_if<mediation::CommitmentState>(&*kept) : nullptr;
   if (!state) return std::nullopt;
   return std::move(*state);
 }

@@ -45,6 +45,10 @@ class Folder {
   /// An incident in the channel of `side`; none where nothing of it stands there.
   [[nodiscard]] Result<std::optional<mediation::IncidentState>> incident(const record::ParticipantId& side, const record::Digest& number);
 
+  /// What the channel of `side` has of a commitment; none where it does not stand there.
+  [[nodiscard]] Result<std::optional<mediation::CommitmentState>> commitment(const record::ParticipantId& side,
+                                                                             const record::StatementId& commitment);
+
   /// Which signal and dispatch a conveyance came of (the intermediary's post only).
   struct Origin {
     record::StatementId signal, dispatch;
@@ -85,6 +89,8 @@ namespace names {
 [[nodiscard]] std::string calls(const record::CaseId& id);
 [[nodiscard]] std::string texts(const record::CaseId& id);
 [[nodiscard]] std::string exhibits(const record::CaseId& id);
+[[nodiscard]] std::string commitments(const record::CaseId& id);
+[[nodiscard]] std::string rebuilt(const record::CaseId& id);
 [[nodiscard]] std::string line_tests(const LineId& id);
 [[nodiscard]] std::string nonpapers(const record::CaseId& id);
 [[nodiscard]] std::string notices(const record::CaseId& id);

@@ -17,6 +17,7 @@ constexpr std::string_view steps[] = {
     " shelf BLOB NOT NULL, sealed BLOB NOT NULL);"
     "CREATE INDEX record_prefix ON record(prefix);"
     "CREATE INDEX record_shelf ON record(shelf, row);",
+    "CREATE TABLE octets(row INTEGER PRIMARY KEY, lookup BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL);",
 };
 
 constexpr std::size_t prefix_digits = 4;
@@ -234,6 +235,28 @@ Result<std::optional<crypto::SecretBytes>> Ledger::get_secret(std::string_view n
   return std::optional(*std::move(secret));
 }
 
+Result<void> Ledger::put_octets(std::string_view name, ByteView octets) {
+  auto at = lookup("octets", as_bytes(name));
+  OFFICES_TRY(upsert, db_.prepare("INSERT INTO octets(lookup, sealed) VALUES(?1, ?2)"
+                                  " ON CONFLICT(lookup) DO UPDATE SET sealed = excluded.sealed"));
+  return upsert.bind(1, at).bind(2, crypto::seal_blob(key_, at, octets, *random_)).run();
+}
+
+Result<std::optional<Bytes>> Ledger::octets(std::string_view name) {
+  auto at = lookup("octets", as_bytes(name));
+  OFFICES_TRY(select, db_.prepare("SELECT sealed FROM octets WHERE lookup = ?1"));
+  OFFICES_TRY(found, select.bind(1, at).step());
+  if (!found) return std::nullopt;
+  auto octets = crypto::open_blob(key_, at, select.blob_view(0));
+  if (!octets) return fail(Code::store_damaged, "a piece of a file does not open");
+  return std::optional(*std::move(octets));
+}
+
+Result<void> Ledger::erase_octets(std::string_view name) {
+  OFFICES_TRY(remove, db_.prepare("DELETE FROM octets WHERE lookup = ?1"));
+  return remove.bind(1, lookup("octets", as_bytes(name))).run();
+}
+
 Result<std::int64_t> Ledger::append(const Kept& kept, std::string_view shelf) {
   auto id = kept.entry.statement.id();
   auto at = lookup("id", id.view());
@@ -325,7 +348,7 @@ Result<void> Ledger::visit_rows(store::Statement& select, const std::function<Re
 }
 
 Result<void> Ledger::each_plain(const std::function<Result<void>(ByteView, ByteView)>& visit) {
-  for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT id, sealed FROM record"}) {
+  for (std::string_view sql : {"SELECT lookup, sealed FROM cells", "SELECT lookup, sealed FROM octets", "SELECT id, sealed FROM record"}) {
     OFFICES_TRY(select, db_.prepare(sql));
     for (;;) {
       OFFICES_TRY(more, select.step());

@@ -68,6 +68,11 @@ class Ledger {
   [[nodiscard]] Result<void> put_secret(std::string_view name, ByteView secret);
   [[nodiscard]] Result<std::optional<crypto::SecretBytes>> get_secret(std::string_view name);
 
+  // Octets: pieces of files, each sealed in a row of its own.
+  [[nodiscard]] Result<void> put_octets(std::string_view name, ByteView octets);
+  [[nodiscard]] Result<std::optional<Bytes>> octets(std::string_view name);
+  [[nodiscard]] Result<void> erase_octets(std::string_view name);
+
   // The record.
   [[nodiscard]] Result<std::int64_t> append(const Kept& kept, std::string_view shelf);
   /// Rewrites a row whose standing changed (a branch that does not count).
@@ -79,8 +84,8 @@ class Ledger {
   [[nodiscard]] Result<void> each_kept(std::string_view shelf, bool newest_first, const std::function<Result<bool>(Kept&&)>& visit);
   /// Visits the rows of the record between two, without them, newest first.
   [[nodiscard]] Result<void> each_between(std::int64_t after, std::int64_t before, const std::function<Result<bool>(Kept&&)>& visit);
-  /// Opens every cell and every row of the record, secrets too, and shows what is in it and as what it lies on the disk. Fails
-  /// with Code::store_damaged where one does not open.
+  /// Opens every cell, every piece of a file and every row of the record, secrets too, and shows what is in it and as what it lies on the
+  /// disk. Fails with Code::store_damaged where one does not open.
   [[nodiscard]] Result<void> each_plain(const std::function<Result<void>(ByteView plain, ByteView sealed)>& visit);
   [[nodiscard]] Result<std::int64_t> newest_row();  ///< of the record; 0 where it is empty
 

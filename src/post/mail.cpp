@@ -198,24 +198,65 @@ Result<void> Mail::form_message(Line& line) {
   }
 }
 
-Result<std::vector<wire::Envelope>> Mail::seal(const Line& line, HpkeMode mode, std::uint64_t number, const Json& items) {
+struct Mail::Sealer {
+  HpkeMode mode;
+  crypto::SecretBytes psk;
+  crypto::SealingPair mine;
+  crypto::Digest info;
+  crypto::SealingPublic recipient;
+
+  [[nodiscard]] Result<wire::Envelope> seal(const wire::Frame& frame, crypto::Random& random) const {
+    bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
+    return wire::seal_frame(frame, shared_for(mode, info.view(), psk.view()), recipient, authenticated ? &mine : nullptr, random);
+  }
+};
+
+Result<Mail::Sealer> Mail::sealer(const Line& line, HpkeMode mode) {
   OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(mode == HpkeMode::psk ? "introduction" : "channel")));
   OFFICES_TRY(mine, ledger_.get_secret(line.secret_name("sealing")));
   if (!psk || !mine || !line.peer_card) return fail(Code::store_damaged, "a key is missing");
   OFFICES_TRY(pair, crypto::SealingPair::from_secret(mine->view()));
-  auto info = seal_info(mode, line, true);
-  auto shared = shared_for(mode, info.view(), psk->view());
-  bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
   const auto& recipient = mode == HpkeMode::auth ? line.peer_card->reset : line.peer_card->prekey;
+  return Sealer{mode, *std::move(psk), std::move(pair), seal_info(mode, line, true), recipient};
+}
+
+Result<std::vector<wire::Envelope>> Mail::seal(const Line& line, HpkeMode mode, std::uint64_t number, const Json& items) {
+  OFFICES_TRY(keys, sealer(line, mode));
   OFFICES_TRY(whole, written_out(ledger_, items));
   auto message = base::spell({{"v", 1}, {"items", std::move(whole)}});
   OFFICES_TRY(frames, wire::split_message(number, base::as_bytes(message)));
   std::vector<wire::Envelope> envelopes;
   for (const auto& frame : frames) {
-    OFFICES_TRY(envelope, wire::seal_frame(frame, shared, recipient, authenticated ? &pair : nullptr, ledger_.random()));
+    OFFICES_TRY(envelope, keys.seal(frame, ledger_.random()));
     envelopes.push_back(std::move(envelope));
   }
   return envelopes;
+}
+
+// A piece is a message of its own, in one envelope, and is not confirmed: who asked for it and does not get it asks again.
+Result<std::optional<PieceDeposit>> Mail::pieces() {
+  std::optional<PieceDeposit> out;
+  OFFICES_CHECK(ledger_.snapshot([&]() -> Result<void> {
+    out.reset();
+    OFFICES_TRY(batch, evidence_.next_batch());
+    if (!batch) return {};
+    OFFICES_TRY(keys, sealer(batch->line, HpkeMode::auth_psk));
+    PieceDeposit deposit{*std::move(batch), {}};
+    for (const auto& piece : std::exchange(deposit.batch.pieces, {})) {
+      OFFICES_TRY(envelope, keys.seal({0, 0, 1, encode_piece(piece)}, ledger_.random()));
+      deposit.envelopes.push_back(std::move(envelope));
+    }
+    out = std::move(deposit);
+    return {};
+  }));
+  return out;
+}
+
+Result<void> Mail::pieces_done(const PieceDeposit& deposit, bool left) {
+  Result<void> noted;
+  if (left) noted = ledger_.transaction([&] { return evidence_.left(deposit.batch); }, store::Sync::later);
+  evidence_.release(deposit.batch);
+  return noted;
 }
 
 Result<void> Mail::seal_messages(const Line& line, std::vector<Deposit>& out) {
@@ -315,9 +356,11 @@ Result<std::optional<std::int64_t>> Mail::attend() {
       OFFICES_TRY(folder, Folder::open(ledger_, id));
       OFFICES_CHECK(ballots_.attend(folder));
       OFFICES_TRY(watched, clerk_.watch(folder));
+      OFFICES_TRY(asked, evidence_.attend(folder));
       OFFICES_CHECK(folder.save());
       OFFICES_TRY(next, ballots_.next_instant(id));
-      if (watched && (!next || *watched < *next)) next = watched;
+      for (const auto& other : {watched, asked})
+        if (other && (!next || *other < *next)) next = other;
       if (!next) continue;
       auto in_s = next->seconds - clock_.now().seconds;
       next_in_s = std::min(next_in_s.value_or(in_s), in_s);

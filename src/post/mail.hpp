@@ -5,6 +5,7 @@
 #include <span>
 
 #include "post/ballots.hpp"
+#include "post/evidence.hpp"
 #include "post/invitation.hpp"
 #include "post/papers.hpp"
 #include "wire/envelope.hpp"
@@ -32,6 +33,12 @@ struct Deposit {
   std::vector<wire::Envelope> envelopes;
   std::vector<std::uint64_t> acks;  ///< what it confirms, where `message` is 0
   bool had_have = false, had_reset = false;
+};
+
+/// Pieces of an evidence file for one contact, sealed: for whichever of its addresses takes them first.
+struct PieceDeposit {
+  Batch batch;
+  std::vector<wire::Envelope> envelopes;
 };
 
 /// A mailbox to make, to fetch from, or to give up.
@@ -62,13 +69,14 @@ struct Received {
   bool give_up = false;              ///< this mailbox is no longer needed
   bool gone = false;                 ///< it is not this post's any more
   bool due = false;                  ///< there is something new to send
+  bool pieces_due = false;           ///< somebody asked for pieces of a file
   bool acks_due = false;             ///< there is something to confirm, which may wait for something to travel with
 };
 
 class Mail {
  public:
-  Mail(Ledger& ledger, const Clock& clock, Clerk& clerk, Ballots& ballots, Papers& papers)
-      : ledger_(ledger), clock_(clock), clerk_(clerk), ballots_(ballots), papers_(papers) {}
+  Mail(Ledger& ledger, const Clock& clock, Clerk& clerk, Ballots& ballots, Papers& papers, Evidence& evidence)
+      : ledger_(ledger), clock_(clock), clerk_(clerk), ballots_(ballots), papers_(papers), evidence_(evidence) {}
 
   /// Keys, mailboxes and the first card of a new contact; secrets go into the ledger. Runs inside a transaction.
   [[nodiscard]] Result<Line> new_line(const LineId& id, const record::CaseId& of_case, const record::ParticipantId& me,
@@ -85,6 +93,10 @@ class Mail {
   /// The mailboxes, and everything that should go to a relay now, sealed.
   [[nodiscard]] Result<Round> round();
   [[nodiscard]] Result<void> deposited(std::span<const Deposit> deposits);
+  /// Pieces of evidence files, for when there is nothing else to send; several may be on their way. Each is given back with
+  /// pieces_done(), and is sent again unless it `left`.
+  [[nodiscard]] Result<std::optional<PieceDeposit>> pieces();
+  [[nodiscard]] Result<void> pieces_done(const PieceDeposit& deposit, bool left);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
   [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
   /// Whether every statement and non-paper whose id stands in `answer` has reached a relay of its recipient.
@@ -96,6 +108,15 @@ class Mail {
 
  private:
   struct Opened;
+  /// Keys to seal with, read once for several envelopes.
+  struct Sealer;
+  /// A key that may open what comes.
+  struct Opener;
+  /// A page on its way in: what it brought so far.
+  struct Page {
+    Received done;
+    Intake pieces;
+  };
   [[nodiscard]] Result<std::optional<std::int64_t>> attend();
   [[nodiscard]] Result<void> new_prekey(Line& line);
   [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
@@ -103,11 +124,14 @@ class Mail {
   [[nodiscard]] Result<void> seal_messages(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
+  [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
-  [[nodiscard]] Result<std::optional<Opened>> open(Line& line, ByteView envelope);
+  [[nodiscard]] Result<std::vector<Opener>> openers(const Line& line);
+  [[nodiscard]] std::optional<Opened> open(Line& line, const std::vector<Opener>& keys, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
-  [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done);
+  [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page);
   [[nodiscard]] Result<void> take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
+  [[nodiscard]] Result<void> take_asking(const Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_statement(Folder& folder, Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_confirmation(Folder& folder, Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> compare_heads(Line& line, const Json& have);
@@ -120,6 +144,7 @@ class Mail {
   Clerk& clerk_;
   Ballots& ballots_;
   Papers& papers_;
+  Evidence& evidence_;
 };
 
 }  // namespace offices::post

@@ -33,36 +33,46 @@ struct Mail::Opened {
   HpkeMode mode{};
 };
 
-/// Tries the keys that could open it: the prekeys that live, then the introduction, then the reset key.
-Result<std::optional<Mail::Opened>> Mail::open(Line& line, ByteView envelope) {
-  auto attempt = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
-                     const crypto::SealingPublic* sender) -> Result<std::optional<Opened>> {
+struct Mail::Opener {
+  HpkeMode mode{};
+  crypto::SecretBytes psk;
+  crypto::SealingPair pair;
+  crypto::Digest info;
+  std::optional<std::uint64_t> prekey;  ///< its serial
+};
+
+/// In the order in which they are tried: the prekeys that live, the newest first, then the introduction, then the reset key.
+Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
+  std::vector<Opener> keys;
+  auto add = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
+                 std::optional<std::uint64_t> prekey) -> Result<void> {
     OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(psk_name)));
     OFFICES_TRY(secret, ledger_.get_secret(key_name));
-    if (!psk || !secret) return std::nullopt;
+    if (!psk || !secret) return {};
     OFFICES_TRY(pair, crypto::SealingPair::from_secret(secret->view()));
-    auto info = seal_info(mode, line, false);
-    auto frame = wire::open_envelope(envelope, shared_for(mode, info.view(), psk->view()), pair, sender);
-    if (!frame) return std::nullopt;
-    return Opened{*std::move(frame), mode};
+    keys.push_back({mode, *std::move(psk), std::move(pair), seal_info(mode, line, false), prekey});
+    return {};
   };
-  const auto* peer = line.peer_card ? &line.peer_card->sealing : nullptr;
-  for (auto& p : line.prekeys) {
+  for (const auto& p : line.prekeys) {
     auto name = line.secret_name("prekey/" + std::to_string(p.serial));
-    std::optional<Opened> opened;
-    if (peer) { OFFICES_TRY_SET(opened, attempt(HpkeMode::auth_psk, "channel", name, peer)); }
-    if (opened) {
-      p.used = true;
-      if (line.moved_at != 0 && p.serial >= line.moved_at) line.peer_moved = true;
-      return opened;
-    }
-    if (line.as_intermediary) {
-      OFFICES_TRY_SET(opened, attempt(HpkeMode::psk, "introduction", name, nullptr));
-      if (opened) return opened;
-    }
+    if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth_psk, "channel", name, p.serial));
+    if (line.as_intermediary) OFFICES_CHECK(add(HpkeMode::psk, "introduction", name, std::nullopt));
   }
-  if (!peer) return std::nullopt;
-  return attempt(HpkeMode::auth, "channel", line.secret_name("reset"), peer);
+  if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth, "channel", line.secret_name("reset"), std::nullopt));
+  return keys;
+}
+
+std::optional<Mail::Opened> Mail::open(Line& line, const std::vector<Opener>& keys, ByteView envelope) {
+  for (const auto& key : keys) {
+    const auto* sender = key.mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
+    auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.pair, sender);
+    if (!frame) continue;
+    for (auto& p : line.prekeys)
+      if (p.serial == key.prekey) p.used = true;
+    if (key.prekey && line.moved_at != 0 && *key.prekey >= line.moved_at) line.peer_moved = true;
+    return Opened{*std::move(frame), key.mode};
+  }
+  return std::nullopt;
 }
 
 /// Frames of a long message wait on disk until the last has come: what was taken from a relay is never only in memory.
@@ -87,6 +97,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   Received done;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     done = {};
+    Page taken{{}, Intake(ledger_, clock_, clerk_)};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
     auto* line = folder.line(mailbox.line);
     done.gone = true;
@@ -104,21 +115,29 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     const auto taken_in = box->cursor;
     const auto address = box->box.address;
     auto cursor = std::max(taken_in, deleted_through);
+    // Read once a page, and again where something in it changed the keys of either end.
+    std::vector<Opener> keys;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> serials;
     for (const auto& incoming : page) {
       if (incoming.sequence <= taken_in) continue;
       cursor = std::max(cursor, incoming.sequence);
-      OFFICES_TRY(opened, open(*line, incoming.envelope));
+      std::pair present{line->card_serial, line->peer_card ? line->peer_card->serial : 0};
+      if (serials != present) { OFFICES_TRY_SET(keys, openers(*line)); }
+      serials = present;
+      auto opened = open(*line, keys, incoming.envelope);
       if (!opened) {
-        ++done.refused;
+        ++taken.done.refused;
         if (line->state == LineState::open) line->reset_due = true;
         continue;
       }
       line->last_contact = clock_.now();
       auto whole = assemble(*line, opened->frame);
       if (!whole && whole.error().code != Code::too_large) return std::unexpected(whole.error());
-      if (!whole) ++done.refused;
-      else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, done));
+      if (!whole) ++taken.done.refused;
+      else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, taken));
     }
+    done = taken.done;
+    OFFICES_CHECK(taken.pieces.finish(folder));
     for (auto& m : line->mailboxes)
       if (m.box.address == address) {
         m.cursor = cursor;
@@ -131,6 +150,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     }
     done.delete_through = cursor;
     OFFICES_CHECK(ballots_.attend(folder));
+    OFFICES_TRY(asked, evidence_.attend(folder));
+    (void)asked;
     // What came on one line may have something said on another.
     std::int64_t queued = 0;
     for (const auto& [id, l] : folder.lines) {
@@ -145,7 +166,13 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   return done;
 }
 
-Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Received& done) {
+Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page) {
+  auto& done = page.done;
+  if (how.mode == HpkeMode::auth_psk && is_piece(message)) {
+    OFFICES_TRY(wanted, page.pieces.take(line, message));
+    if (!wanted) ++done.refused;
+    return {};
+  }
   auto json = base::parse_json(message);
   if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) {
     ++done.refused;
@@ -177,9 +204,17 @@ Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, cons
     if (type == "statement") return take_statement(folder, line, item, done);
     if (type == "nonpaper") return counted(papers_.take(folder, line, item), done.nonpapers, done.refused);
     if (type == "ballot") return counted(ballots_.take(folder, line, item), done.statements, done.refused);
+    if (type == "evidence") return take_asking(line, item, done);
     if (type == "ack") return take_confirmation(folder, line, item, done);
   }
   ++done.refused;
+  return {};
+}
+
+Result<void> Mail::take_asking(const Line& line, const Json& item, Received& done) {
+  OFFICES_TRY(announced, evidence_.take(line, item));
+  if (announced) done.pieces_due = true;
+  else ++done.refused;
   return {};
 }
 

@@ -18,6 +18,22 @@ std::optional<std::pair<record::Statement, mediation::Acknowledgement>> reported
   return std::pair(*std::move(s), std::get<mediation::Acknowledgement>(*body));
 }
 
+/// A commitment, or what a person says of one; not what posts say by themselves.
+bool tells_of_commitment(const Body& body) {
+  const auto* claim = std::get_if<mediation::Claim>(&body);
+  return (claim && claim->says != mediation::Said::received) || std::holds_alternative<mediation::Commitment>(body) ||
+         std::holds_alternative<mediation::Attestation>(body);
+}
+
+/// What the intermediary shows of a commitment.
+std::optional<std::pair<record::Statement, Body>> shown(const mediation::Showing& showing) {
+  auto s = record::decode_payload(showing.evidence.payload);
+  if (!s) return std::nullopt;
+  auto body = mediation::decode_body(s->kind, s->body);
+  if (!body || !tells_of_commitment(*body)) return std::nullopt;
+  return std::pair(*std::move(s), *std::move(body));
+}
+
 struct Teller {
   Folder& folder;
   const record::Statement& s;
@@ -81,6 +97,36 @@ struct Teller {
     if (const auto* d = std::get_if<mediation::Divergence>(&*body)) return said(shown->author, d->draft, d->number, false);
     return std::optional<News>{};
   }
+  Result<std::optional<News>> operator()(const mediation::Commitment& b) const { return undertaken(s.author, b); }
+  Result<std::optional<News>> operator()(const mediation::Claim& b) const { return claimed(s.author, b); }
+  Result<std::optional<News>> operator()(const mediation::Attestation& b) const { return attested(s.author, b); }
+  Result<std::optional<News>> operator()(const mediation::Showing& b) const {
+    auto inside = shown(b);
+    if (!inside) return std::optional<News>{};
+    const auto& [statement, body] = *inside;
+    if (const auto* c = std::get_if<mediation::Commitment>(&body)) return undertaken(statement.author, *c);
+    if (const auto* c = std::get_if<mediation::Claim>(&body)) return claimed(statement.author, *c);
+    return attested(statement.author, std::get<mediation::Attestation>(body));
+  }
+  [[nodiscard]] News undertaken(const record::ParticipantId& whose, const mediation::Commitment& b) const {
+    std::string to;
+    for (const auto& id : b.to) to += (to.empty() ? "" : ", ") + name(id);
+    return {whose,        std::nullopt, name(whose) + " undertakes this towards " + to + " by " + base::iso(b.by) + ".",
+            b.words.text, "undertaken", b.precedence};
+  }
+  [[nodiscard]] News claimed(const record::ParticipantId& whose, const mediation::Claim& b) const {
+    constexpr std::string_view phrases[] = {"is there",    "was performed", "was not kept", "was kept to its satisfaction",
+                                            "is disputed", "is released"};
+    auto phrase = std::string(phrases[static_cast<std::size_t>(b.says)]);
+    auto about = b.says == mediation::Said::disputed && b.about != b.commitment ? ", as to " + brief(*b.about) : std::string();
+    return {whose, std::nullopt, name(whose) + " says that commitment " + brief(b.commitment) + " " + phrase + about + ".",
+            b.words ? b.words->text : "", std::string(mediation::word(b.says))};
+  }
+  [[nodiscard]] News attested(const record::ParticipantId& whose, const mediation::Attestation& b) const {
+    return {whose, std::nullopt,
+            name(whose) + "'s finding on commitment " + brief(b.commitment) + ": " + std::string(mediation::word(b.finding)) + ".",
+            b.scope.text, std::string(mediation::word(b.finding))};
+  }
   [[nodiscard]] News outcome(const record::ParticipantId& whose, const mediation::BallotOutcome& b) const {
     auto result = std::string(mediation::word(b.result));
     auto what = b.result == mediation::BallotResult::adopted       ? " ended: all sides said yes."
@@ -143,6 +189,8 @@ bool shows_word(const mediation::Witness& witness) {
 bool is_news(const Body& body) {
   if (const auto* report = std::get_if<mediation::Report>(&body)) return reported(*report).has_value();
   if (const auto* witness = std::get_if<mediation::Witness>(&body)) return shows_word(*witness);
+  if (const auto* showing = std::get_if<mediation::Showing>(&body)) return shown(*showing).has_value();
+  if (tells_of_commitment(body)) return true;
   if (std::holds_alternative<mediation::AgendaVersion>(body) || std::holds_alternative<mediation::Tabling>(body) ||
       std::holds_alternative<mediation::BallotOpening>(body) || std::holds_alternative<mediation::BallotOutcome>(body) ||
       std::holds_alternative<mediation::Ratification>(body) || std::holds_alternative<mediation::Minute>(body) ||

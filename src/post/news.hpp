@@ -11,6 +11,7 @@ struct News {
   record::ParticipantId author;               ///< whose signature counts; for a report, the one reported on
   std::optional<record::StatementId> signal;  ///< what it is about, where that is here
   std::string sentence, text, state;
+  mediation::Precedence precedence{};
 };
 
 /// Whether a statement of this kind is news to whoever receives it.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "post/args.hpp"
+#include "post/commitments.hpp"
 #include "post/mail.hpp"
 
 namespace offices::post {
@@ -14,6 +15,8 @@ struct Office {
   Mail& mail;
   Ballots& ballots;
   Papers& papers;
+  Evidence& evidence;
+  Commitments& commitments;
 };
 
 /// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
@@ -32,6 +35,7 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> agenda_verbs();
 [[nodiscard]] std::span<const Verb> framework_verbs();
 [[nodiscard]] std::span<const Verb> ballot_verbs();
+[[nodiscard]] std::span<const Verb> evidence_verbs();
 [[nodiscard]] std::span<const Verb> record_verbs();
 [[nodiscard]] std::span<const Verb> incident_verbs();
 [[nodiscard]] std::span<const Verb> line_verbs();
@@ -39,6 +43,9 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> call_verbs();
 [[nodiscard]] std::span<const Verb> text_verbs();
 [[nodiscard]] std::span<const Verb> exhibit_verbs();
+[[nodiscard]] std::span<const Verb> commit_verbs();
+[[nodiscard]] std::span<const Verb> commitment_verbs();
+[[nodiscard]] std::span<const Verb> commitment_view_verbs();
 
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.

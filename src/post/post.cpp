@@ -10,8 +10,9 @@ namespace {
 
 const Verb* find_verb(std::string_view name) {
   for (auto family :
-       {case_verbs(), signal_verbs(), convey_verbs(), view_verbs(), trace_verbs(), dossier_verbs(), agenda_verbs(), framework_verbs(),
-        ballot_verbs(), record_verbs(), incident_verbs(), line_verbs(), minute_verbs(), call_verbs(), text_verbs(), exhibit_verbs()})
+       {case_verbs(),       signal_verbs(),          convey_verbs(),   view_verbs(),   trace_verbs(),    dossier_verbs(), agenda_verbs(),
+        framework_verbs(),  ballot_verbs(),          evidence_verbs(), record_verbs(), incident_verbs(), line_verbs(),    commit_verbs(),
+        commitment_verbs(), commitment_view_verbs(), minute_verbs(),   call_verbs(),   text_verbs(),     exhibit_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;
@@ -19,7 +20,8 @@ const Verb* find_verb(std::string_view name) {
 
 /// Ids of what was rolled back mean nothing.
 void forget_ids(Json& result) {
-  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "table", "ballot", "delivery"}) result.erase(key);
+  for (const char* key : {"signal", "signals", "mandate", "dispatch", "conveyance", "table", "ballot", "commitment", "delivery"})
+    result.erase(key);
   if (result.contains("frameworks"))
     for (auto& f : result["frameworks"]) f.erase("framework");
   if (result.contains("mandates"))

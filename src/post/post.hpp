@@ -34,8 +34,8 @@ class Post final : public Api {
  private:
   Post(Ledger ledger, const Clock& clock)
       : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), ballots_(ledger_, clock_, clerk_),
-        papers_(ledger_, clock_, clerk_), mail_(ledger_, clock_, clerk_, ballots_, papers_),
-        office_{ledger_, clock_, clerk_, mail_, ballots_, papers_} {}
+        papers_(ledger_, clock_, clerk_), evidence_(ledger_, clock_, clerk_), mail_(ledger_, clock_, clerk_, ballots_, papers_, evidence_),
+        commitments_(ledger_), office_{ledger_, clock_, clerk_, mail_, ballots_, papers_, evidence_, commitments_} {}
   Post(const Post&) = delete;
 
   Ledger ledger_;
@@ -43,7 +43,9 @@ class Post final : public Api {
   Clerk clerk_;
   Ballots ballots_;
   Papers papers_;
+  Evidence evidence_;
   Mail mail_;
+  Commitments commitments_;
   Office office_;
 };
 

@@ -181,6 +181,7 @@ class Running final : public Host {
     if (!result) co_return result;
     if (request.verb == "status") (*result)["run"] = true;
     if (request.verb == "case.join" && result->at("state") != "admitted") co_return co_await join(std::move(request));
+    if (request.verb == "evidence.add") courier_->wake();  // it may have been asked for already
     if (!leaves(request.verb, *result)) co_return result;
     courier_->wake();
     tell_news();

@@ -186,6 +186,16 @@ Result<void> same_views(Office& office, Folder& folder, const Clerk::Derived& de
   return {};
 }
 
+Result<void> whole_files(Office& office, const record::CaseId& id) {
+  OFFICES_TRY(files, files_of(office.ledger, id));
+  for (const auto& f : files) {
+    if (f.state != FileState::held) continue;
+    OFFICES_TRY(hash, hash_of(office.ledger, f));
+    if (hash != f.content.hash) return fail(Code::store_damaged, "the evidence file '" + f.name + "' has another hash");
+  }
+  return {};
+}
+
 Result<Json> fsck(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
   OFFICES_CHECK(office.ledger.database().check());
@@ -196,6 +206,7 @@ Result<Json> fsck(Office& office, Args& args) {
     OFFICES_TRY(folder, Folder::open(office.ledger, id));
     OFFICES_TRY(derived, office.clerk.derive(folder));
     OFFICES_CHECK(same_views(office, folder, derived));
+    OFFICES_CHECK(whole_files(office, id));
     statements += derived.statements;
     feeds += derived.feeds.size();
     subjects += derived.subjects.size();

@@ -4,8 +4,8 @@
 
 #include "base/text.hpp"
 #include "mediation/plain.hpp"
+#include "post/commitment_view.hpp"
 #include "post/news.hpp"
-#include "post/office.hpp"
 
 namespace offices::post {
 namespace {
@@ -82,10 +82,11 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
       out.push_back({std::move(w), std::move(item)});
     }
   }
-  return {};
+  return add_duties(office, id, [&](mediation::Waiting w, Json item) { out.push_back({std::move(w), std::move(item)}); });
 }
 
 Result<void> add_excerpt(Office& office, Open& open) {
+  if (open.item.contains("excerpt")) return {};
   bool of_no_statement = open.waiting.duty == mediation::Duty::vote || open.waiting.duty == mediation::Duty::ratify ||
                          open.waiting.duty == mediation::Duty::sign;
   if (of_no_statement) {
@@ -206,7 +207,7 @@ Result<Json> inbox_item(Folder& folder, const Kept& kept) {
                {"text", news->text},
                {"lang", nullptr},
                {"translations", Json::array()},
-               {"precedence", word(mediation::Precedence::routine)},
+               {"precedence", word(news->precedence)},
                {"act", nullptr},
                {"form", nullptr},
                {"state", news->state}});

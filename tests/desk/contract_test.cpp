@@ -10,6 +10,7 @@
 #include "desk/dossier.hpp"
 #include "desk/keep.hpp"
 #include "post/session.hpp"
+#include "sim/inspection.hpp"
 #include "sim/negotiation.hpp"
 
 namespace offices::desk {
@@ -19,10 +20,11 @@ using testing::ApiDocument;
 
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
-  for (auto family : {post::case_verbs(), post::signal_verbs(), post::convey_verbs(), post::view_verbs(), post::trace_verbs(),
-                      post::dossier_verbs(), post::agenda_verbs(), post::framework_verbs(), post::ballot_verbs(), post::record_verbs(),
-                      post::incident_verbs(), post::line_verbs(), post::minute_verbs(), post::call_verbs(), post::text_verbs(),
-                      post::exhibit_verbs()})
+  for (auto family : {post::case_verbs(),   post::signal_verbs(),   post::convey_verbs(),     post::view_verbs(),
+                      post::trace_verbs(),  post::dossier_verbs(),  post::agenda_verbs(),     post::framework_verbs(),
+                      post::ballot_verbs(), post::evidence_verbs(), post::record_verbs(),     post::incident_verbs(),
+                      post::line_verbs(),   post::commit_verbs(),   post::commitment_verbs(), post::commitment_view_verbs(),
+                      post::minute_verbs(), post::call_verbs(),     post::text_verbs(),       post::exhibit_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -274,70 +276,145 @@ TEST(Contract, HoldsWhenItBurns) {
   }
 }
 
-TEST(Contract, HoldsForDossiers) {
-  Play p(3);
-  play_verbatim(p);
-  DossierFile file;
-  Json args{{"case", p.n.id}, {"placed", true}};
-  EXPECT_TRUE(p.document.argument_faults("dossier.export", args).empty());
-  ASSERT_TRUE(file.ask_for(args));
-  auto exported = file.put_into(p.n.net.call("Israel", "dossier.export", args));
-  ASSERT_TRUE(exported.has_value());
-  EXPECT_EQ(p.document.result_faults("dossier.export", *exported), std::vector<std::string>{});
-  auto verified = verify_dossier({{"document", exported->at("document")}, {"against", exported->at("document")}});
-  ASSERT_TRUE(verified.has_value()) << verified.error().detail;
-  EXPECT_EQ(p.document.result_faults("dossier.verify", *verified), std::vector<std::string>{});
-  EXPECT_EQ(verified->at("proved"), 1);
-  auto damaged = exported->at("document").get<std::string>();
-  damaged.resize(damaged.size() - 200);
-  auto faulty = verify_dossier({{"document", damaged}});
-  ASSERT_TRUE(faulty.has_value());
-  EXPECT_EQ(p.document.result_faults("dossier.verify", *faulty), std::vector<std::string>{});
+void look_at_commitments(Play& p, const std::vector<Json>& commitments) {
+  for (const auto& who : {"Moscow", "Israel", "Iran", "IAEA"}) {
+    p.call(who, "commitments", {{"case", p.n.id}, {"limit", 10}});
+    p.call(who, "due", {{"case", p.n.id}, {"limit", 10}, {"calendar", true}});
+    p.call(who, "waiting", {{"case", p.n.id}});
+    p.call(who, "inbox", {{"case", p.n.id}});
+  }
+  for (const auto& c : commitments)
+    for (const auto& who : p.n.everybody()) p.call(who, "commitment.show", {{"commitment", c}});
 }
 
-/// What a post must refuse in place of good arguments: none of it is as the document says.
-std::vector<Json> spoilt(const ApiDocument& document, const std::string& verb, const Json& args) {
-  std::vector<Json> all;
-  for (const auto& [key, value] : args.items()) {
-    auto other_type = args, other_case = args;
-    other_type[key] = value.is_object() || value.is_boolean() ? Json(1) : Json{{"other", 1}};
-    other_case.erase(key);
-    auto shouted = key;
-    shouted.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted.front())));
-    other_case[shouted] = value;
-    all.insert(all.end(), {other_type, other_case});
-  }
-  for (const auto& key : document.arguments_of(verb).value("required", Json::array())) {
-    auto without = args;
-    without.erase(key.get<std::string>());
-    all.push_back(std::move(without));
-  }
-  auto more = args;
-  more["nonsense"] = 1;
-  all.push_back(std::move(more));
-  return all;
-}
-
-TEST(Contract, IsRefusedWhereItIsBroken) {
-  Play p(4);
-  play_invitations(p);
-  play_verbatim(p);
-  play_paraphrase(p);
-  play_noes(p);
-  auto calls = p.calls;
-  std::set<std::string> tried;
-  for (const auto& c : calls) {
-    if (!tried.insert(c.verb).second) continue;
-    for (const auto& bad : spoilt(p.document, c.verb, c.args)) {
-      EXPECT_FALSE(p.document.argument_faults(c.verb, bad).empty()) << c.verb << bad;
-      auto result = p.n.net.call(c.who, c.verb, bad);
-      ASSERT_FALSE(result.has_value()) << c.verb << " took " << bad;
-      EXPECT_NE(result.error().code, Code::internal) << c.verb << bad;
-      EXPECT_EQ(p.document.faults("Error", post::error_json(result.error())), std::vector<std::string>{});
+TEST(Contract, HoldsForCommitments) {
+  Play p(7);
+  p.n.net.add("IAEA");
+  auto invited = p.call("Moscow", "case.invite", {{"case", p.n.id}, {"role", "verifier"}, {"name", "IAEA"}});
+  p.call("IAEA", "case.join", {{"file", invited.at("file")}, {"accept_charter", true}});
+  Json gate{{"case", p.n.id},        {"to", {"Iran"}},         {"by", "+10d"},          {"text", "We withdraw."},      {"lang", "en"},
+            {"verified_by", "IAEA"}, {"evidence", "Pictures"}, {"precedence", "FLASH"}, {"when", {{{"after", "+1h"}}}}};
+  auto dry = gate;
+  dry["dry_run"] = true;
+  p.call("Israel", "commit", dry);
+  auto first = p.call("Israel", "commit", gate).at("commitment");
+  look_at_commitments(p, {first});
+  Json ban{{"case", p.n.id}, {"to", {"Israel"}}, {"by", "+20d"}, {"text", "We answer."}, {"in_return_for", first}};
+  ban["when"] = {{{"commitment", first}, {"needs", "confirmed"}}};
+  auto second = p.call("Iran", "commit", ban).at("commitment");
+  look_at_commitments(p, {first, second});
+  p.n.net.now = p.n.net.now.plus(7200);
+  p.call("Israel", "commitment.claim", {{"commitment", first}, {"says", "performed"}, {"text", "Done."}, {"lang", "en"}});
+  look_at_commitments(p, {first, second});
+  Json file{{"name", "gate.jpg"}, {"bytes", 4711}, {"hash", first}};
+  p.call("IAEA", "attest",
+         {{"commitment", first},
+          {"finding", "confirmed"},
+          {"scope", "At noon."},
+          {"lang", "en"},
+          {"evidence", {file}},
+          {"to", {"Iran", "Israel"}}});
+  look_at_commitments(p, {first, second});
+  p.n.net.now = p.n.net.now.plus(60);
+  p.call("Iran", "commitment.claim", {{"commitment", first}, {"says", "disputed"}});
+  look_at_commitments(p, {first, second});
+  p.call("Israel", "commitment.claim", {{"commitment", second}, {"says", "released"}});
+  look_at_commitments(p, {first, second});
+  TEST(Contract, HoldsForEvidence) {
+    sim::Inspection i(4);
+    ApiDocument document;
+    auto call = [&](const std::string& who, std::string_view verb, const Json& args) {
+      EXPECT_EQ(document.argument_faults(std::string(verb), args), std::vector<std::string>{}) << verb;
+      auto result = i.must(who, verb, args);
+      EXPECT_EQ(document.result_faults(std::string(verb), result), std::vector<std::string>{}) << verb;
+      return result;
+    };
+    auto octets = sim::Inspection::some_octets(2 * post::piece_octets + 1);
+    auto file = sim::Inspection::named("gate.jpg", octets), other = sim::Inspection::named("dam.jpg", Bytes{1});
+    auto args = i.add_args(file);
+    call("Agency", "evidence.add", args);
+    args["octets"] = base::base64(octets);
+    args["from"] = 0;
+    args["request_id"] = "once";
+    EXPECT_EQ(call("Agency", "evidence.add", args).at("state"), "held");
+    auto wrong = i.add_args(sim::Inspection::named("wrong.jpg", Bytes{1}));
+    wrong["octets"] = base::base64(Bytes{2});
+    EXPECT_EQ(call("Agency", "evidence.add", wrong).at("state"), "differs");
+    i.attest({file, other}, {"Iran"});
+    i.carry_all(2);
+    for (int n = 0; n < 2; ++n) {
+      for (const char* who : {"Agency", "Moscow", "Iran"}) call(who, "evidence.list", {{"case", i.id}});
+      i.net.settle();
     }
+    call("Moscow", "evidence.ask", {{"evidence", other.hash.hex()}, {"request_id", "again"}});
+    EXPECT_EQ(call("Moscow", "evidence.read", {{"evidence", file.hash.hex()}, {"from", 2}}).at("octets"),
+              base::base64(ByteView(octets).last(1)));
   }
-  EXPECT_GE(tried.size(), 20u);
-}
+
+  TEST(Contract, HoldsForDossiers) {
+    Play p(3);
+    play_verbatim(p);
+    DossierFile file;
+    Json args{{"case", p.n.id}, {"placed", true}};
+    EXPECT_TRUE(p.document.argument_faults("dossier.export", args).empty());
+    ASSERT_TRUE(file.ask_for(args));
+    auto exported = file.put_into(p.n.net.call("Israel", "dossier.export", args));
+    ASSERT_TRUE(exported.has_value());
+    EXPECT_EQ(p.document.result_faults("dossier.export", *exported), std::vector<std::string>{});
+    auto verified = verify_dossier({{"document", exported->at("document")}, {"against", exported->at("document")}});
+    ASSERT_TRUE(verified.has_value()) << verified.error().detail;
+    EXPECT_EQ(p.document.result_faults("dossier.verify", *verified), std::vector<std::string>{});
+    EXPECT_EQ(verified->at("proved"), 1);
+    auto damaged = exported->at("document").get<std::string>();
+    damaged.resize(damaged.size() - 200);
+    auto faulty = verify_dossier({{"document", damaged}});
+    ASSERT_TRUE(faulty.has_value());
+    EXPECT_EQ(p.document.result_faults("dossier.verify", *faulty), std::vector<std::string>{});
+  }
+
+  /// What a post must refuse in place of good arguments: none of it is as the document says.
+  std::vector<Json> spoilt(const ApiDocument& document, const std::string& verb, const Json& args) {
+    std::vector<Json> all;
+    for (const auto& [key, value] : args.items()) {
+      auto other_type = args, other_case = args;
+      other_type[key] = value.is_object() || value.is_boolean() ? Json(1) : Json{{"other", 1}};
+      other_case.erase(key);
+      auto shouted = key;
+      shouted.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted.front())));
+      other_case[shouted] = value;
+      all.insert(all.end(), {other_type, other_case});
+    }
+    for (const auto& key : document.arguments_of(verb).value("required", Json::array())) {
+      auto without = args;
+      without.erase(key.get<std::string>());
+      all.push_back(std::move(without));
+    }
+    auto more = args;
+    more["nonsense"] = 1;
+    all.push_back(std::move(more));
+    return all;
+  }
+
+  TEST(Contract, IsRefusedWhereItIsBroken) {
+    Play p(4);
+    play_invitations(p);
+    play_verbatim(p);
+    play_paraphrase(p);
+    play_noes(p);
+    auto calls = p.calls;
+    std::set<std::string> tried;
+    for (const auto& c : calls) {
+      if (!tried.insert(c.verb).second) continue;
+      for (const auto& bad : spoilt(p.document, c.verb, c.args)) {
+        EXPECT_FALSE(p.document.argument_faults(c.verb, bad).empty()) << c.verb << bad;
+        auto result = p.n.net.call(c.who, c.verb, bad);
+        ASSERT_FALSE(result.has_value()) << c.verb << " took " << bad;
+        EXPECT_NE(result.error().code, Code::internal) << c.verb << bad;
+        EXPECT_EQ(p.document.faults("Error", post::error_json(result.error())), std::vector<std::string>{});
+      }
+    }
+    EXPECT_GE(tried.size(), 20u);
+  }
 
 }  // namespace
 }  // namespace offices::desk

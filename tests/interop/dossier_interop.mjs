@@ -40,6 +40,9 @@ try {
   await agree("talks-good", 6);
   await agree("talks-changed", 120);
   await agree("talks-dishonest", 250);
+  await agree("commitments-good", 10);
+  await agree("commitments-changed", 80);
+  await agree("commitments-dishonest", 150);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -243,4 +243,5 @@ int main(int argc, char** argv) {
   offices::testing::changed_lines(out);
   offices::testing::dishonest_ones(out);
   offices::testing::write_talks(out);
+  offices::testing::write_commitments(out);
 }

@@ -30,5 +30,7 @@ inline void flip(std::string& line, const std::string& key, std::size_t offset) 
 
 /// Dossiers of agendas, frameworks and ballots: good, changed and dishonest ones.
 void write_talks(Writer& out);
+/// Of commitments and what is said of them: good, changed and dishonest ones.
+void write_commitments(Writer& out);
 
 }  // namespace offices::testing

@@ -95,13 +95,13 @@ Result<Json> Network::call(const std::string& name, std::string_view verb, const
   return result;
 }
 
-bool Network::deposit(const post::Deposit& d) {
-  auto& relay = relays_[d.address.relay];
+bool Network::deposit(const wire::Address& address, const std::vector<wire::Envelope>& envelopes) {
+  auto& relay = relays_[address.relay];
   if (relay.down) return false;
   if (chance(weather.drop)) return ++faults.dropped, false;
-  auto box = relay.boxes.find(d.address.mailbox);
+  auto box = relay.boxes.find(address.mailbox);
   if (box == relay.boxes.end()) return false;
-  for (const auto& e : d.envelopes) {
+  for (const auto& e : envelopes) {
     auto same = [&](const FakeRelay::Held& h) { return h.envelope == e; };
     if (std::ranges::any_of(box->second.held, same)) continue;
     int hidden = 0;
@@ -144,6 +144,21 @@ void Network::fetch(const std::string& name, const post::Fetch& mailbox) {
   }
 }
 
+/// What is asked for of evidence files, until nothing is, or no relay takes it. False: the post died on the way.
+bool Network::send_pieces(Member& m, const std::string& name) {
+  for (bool left = true; left;) {
+    auto pieces = m.post->mail().pieces();
+    if (!pieces) throw broken("pieces", pieces.error());
+    if (!*pieces) return true;
+    left = std::ranges::any_of((*pieces)->batch.line.peer_card->addresses,
+                               [&](const auto& address) { return deposit(address, (*pieces)->envelopes); });
+    if (left) pieces_sent += (*pieces)->envelopes.size();
+    (void)m.post->mail().pieces_done(**pieces, left);
+    if (!survived(m, name)) return false;
+  }
+  return true;
+}
+
 void Network::carry(const std::string& name) {
   auto& m = posts_.at(name);
   auto boxes = m.post->mail().mailboxes();
@@ -158,10 +173,11 @@ void Network::carry(const std::string& name) {
   if (!survived(m, name)) return;
   if (!round) throw broken("round", round.error());
   for (const auto& d : round->deposits)
-    if (deposit(d)) {
+    if (deposit(d.address, d.envelopes)) {
       (void)m.post->mail().deposited({&d, 1});
       if (!survived(m, name)) return;
     }
+  if (!send_pieces(m, name)) return;
   boxes = m.post->mail().mailboxes();
   if (!survived(m, name) || !boxes) return;
   for (const auto& box : *boxes)

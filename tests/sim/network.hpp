@@ -78,6 +78,7 @@ class Network {
   Time now{1760018400};
   Weather weather;
   std::uint64_t commit_points = 0;  ///< passed so far: before and after each commit of any post
+  std::uint64_t pieces_sent = 0;    ///< of evidence files, by any post
   std::uint64_t crash_at = 0;       ///< whichever post is at this one of them dies there
   Faults faults;
   std::mt19937_64 dice;
@@ -94,7 +95,8 @@ class Network {
   };
   void arm(Member& m);
   bool survived(Member& m, const std::string& name);
-  bool deposit(const post::Deposit& d);
+  bool deposit(const wire::Address& address, const std::vector<wire::Envelope>& envelopes);
+  bool send_pieces(Member& m, const std::string& name);
   void fetch(const std::string& name, const post::Fetch& mailbox);
 
   std::filesystem::path home_;

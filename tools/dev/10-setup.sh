@@ -4,6 +4,7 @@ build_packages=(
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev lld-19 llvm-19 ninja-build cmake ccache pkg-config
   libboost1.81-dev libsodium-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libpugixml-dev libcli11-dev
   libspdlog-dev libqrencode-dev libglpk-dev libgtest-dev librapidcheck-dev libbenchmark-dev openssl procps faketime
+  python3-icalendar
 )
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
