@@ -64,7 +64,7 @@ const bare = shape({ payload: base64(2 ** 21), sig: (v) => base64(64)(v).length 
 const words = shape({ lang, text, translations: list(8, shape({ lang, text, maker: line })) },
   (w) => [w, ...w.translations].reduce((n, t) => n + utf8(t.text).length, 0) > 384 * 1024 && fail('text_too_long'));
 const role = one('intermediary', 'party', 'verifier'), form = one('verbatim', 'paraphrase', 'gist');
-const attribution = one('named', 'unattributed'), disclosure = one('confidential', 'confirmable', 'public');
+const attribution = one('named', 'unattributed', 'recorded'), disclosure = one('confidential', 'confirmable', 'public');
 const act = one('assurance', 'request', 'offer', 'question', 'answer', 'warning', 'protest', 'information');
 const precedence = one('ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH');
 const head = { size, root: id };
@@ -72,6 +72,10 @@ const pack = must((v) => v && typeof v === 'object' && !Array.isArray(v) && Obje
   && Object.entries(v).flat().every((x) => { try { return Boolean(line(x)); } catch { return false; } }));
 const round = integer(1, 5), roster = list(65, id), result = one('adopted', 'not-adopted', 'aborted');
 const proposal = { signal: id, to: id, form: one('paraphrase', 'gist'), attribution, words };
+const flag = must((v) => typeof v === 'boolean'), count = integer(1, 1e9), position = one('noted', 'accepted', 'rejected', 'none-yet');
+const day = (v) => time(v).endsWith('T00:00:00Z') ? v : bad(), ascending = (ids) => ids.every((x, i) => !i || ids[i - 1] < x);
+const severalTexts = (v) => { const all = list(8, shape({ lang, text }))(v); if (!all.length || !ascending(all.map((t) => t.lang))) bad(); return all.reduce((n, t) => n + utf8(t.text).length, 0) > 256 * 1024 ? fail('text_too_long') : all; };
+const terms = shape({ form, approval: one('required', 'waived'), attribution, not_before: maybe(time), until: time, simultaneous_with: maybe(id), disclosure, public_line: maybe(text) });
 const bodies = {
   open: shape({ title: line, name: line, key: id, charter: shape({ text, languages: list(16, lang), retention_days: integer(0, 100000), existence: disclosure }) }),
   join: shape({ name: line, role, key: id }), admit: shape({ participant: id, name: line, role, join: id }),
@@ -79,12 +83,25 @@ const bodies = {
   remove: shape({ participant: id, cause: one('removed', 'left'), heads: list(16, shape({ feed: id, ...head })) }),
   leave: shape({}), incarnation: shape({ previous: id, branches: list(16, shape(head)) }),
   signal: shape({ act, precedence, words, authority: maybe(line), reply_to: maybe(id) }),
-  mandate: shape({ signal: id, to: id, terms: shape({ form, approval: one('required', 'waived'), attribution, not_before: maybe(time), until: time, simultaneous_with: maybe(id), disclosure, public_line: maybe(text) }) }),
+  mandate: shape({ signal: id, to: id, terms }),
+  minute: shape({ said: (v) => bodies.signal(v), spoken: time, read_back: flag, mandates: list(16, shape({ to: id, terms }, (n) => n.terms.attribution === 'named' && bad())) }, (b) => ascending(b.mandates.map((n) => n.to)) || bad()),
+  countersignature: shape({ minute: id, says: one('own', 'contested'), signal: maybe(id) }, (b) => (b.says === 'own') !== (b.signal !== null) && bad()),
+  call: shape({ call: id, at: time, with: list(16, id), topics: list(32, line), cancelled: flag }, (b) => (b.topics.length && ascending(b.with)) || bad()),
+  draft: shape({ draft: id, number: integer(1, 1e6), purpose: one('readout', 'communique'), call: maybe(id), signers: list(16, shape({ participant: id, name: line })), texts: severalTexts, disclosure, embargo: maybe(time) },
+    (b) => (b.signers.length && ascending(b.signers.map((x) => x.participant)) && !(b.purpose === 'communique' && (b.disclosure !== 'public' || b.call)) && !(b.embargo && b.disclosure !== 'public')) || bad()),
+  agreement: shape({ draft: id, number: integer(1, 1e6), text: id }), divergence: shape({ draft: id, number: integer(1, 1e6), text: id, own: severalTexts }),
+  exhibit: shape({ document: (v) => utf8(text(v)).length > 64 * 1024 ? fail('text_too_long') : v, source: line, published: day, spoken: day }, (b) => b.spoken > b.published && bad()),
+  link: shape({ exhibit: id, quotation: integer(1, 1e6), signal: id, to: id }),
+  incident: shape({ incident: id, precedence, release: one('intermediary', 'all'), words }),
+  outreach: shape({ incident: id, number: count, precedence, handling_s: integer(60, 7 * 86400), words, evidence: maybe(bare) }),
+  reached: shape({ incident: id, number: count, shown: id, at: time }), response: shape({ incident: id, number: count, position: maybe(position) }),
+  attempt: shape({ incident: id, number: count, attempt: count, outcome: one('called', 'failed', 'held-back', 'unreached', 'unanswered') }),
+  test: shape({ number: count, person: flag }), answer: shape({ test: id, number: count, by: one('post', 'person') }),
   withdraw: shape({ signal: id, to: maybe(id) }), rendering: shape(proposal), approval: shape({ rendering: id, ...proposal }),
   refusal: shape({ signal: id, rendering: id, why: text }), decline: shape({ signal: id, to: maybe(id), why: text }),
   dispatch: shape({ signal: id, to: id, mandate: id, approval: maybe(id), form, attribution, words, salt: id, pair: maybe(id) }),
   conveyance: shape({ of: id, act, precedence, form, attribution, from: maybe(id), words, evidence: list(2, bare) }),
-  receipt: shape({ conveyance: id, of: id, words: id }), acknowledgement: shape({ conveyance: id, of: id, position: one('noted', 'accepted', 'rejected', 'none-yet') }),
+  receipt: shape({ conveyance: id, of: id, words: id }), acknowledgement: shape({ conveyance: id, of: id, position }),
   report: shape({ signal: id, dispatch: id, evidence: bare }), disclosure: shape({ signal: id, to: id, mandate: id, text }),
   agenda: shape({ version: integer(1, 1e6), previous: maybe(id), document: must((v) => typeof v === 'string' && v && utf8(v).length <= 128 * 1024) }),
   table: shape({ table: id, agenda: id, frameworks: list(16, shape({ title: line, words, package: pack, replaces: maybe(id) })) }, (b) => b.frameworks.length || bad()),
@@ -199,9 +216,9 @@ const proposed = (d) => ({ signal: d.signal, to: d.to, form: d.form, attribution
 const names = (to, whom) => to === null || to === whom;
 
 function judgeDispatch(g, d) {
-  const m = g.mandate.find((x) => x.id === d.mandate);
+  const noted = g.mandate.filter((x) => x.id === d.mandate), m = noted.find((x) => x.to === d.to) ?? noted[0];
   if (!m) return absent('no_mandate');
-  if (m.to !== d.to || covers(d.seen, m) === false) return breach('no_mandate');
+  if (m.to !== d.to || (!m.recorded && covers(d.seen, m) === false)) return breach('no_mandate');
   const off = offTerms(m.terms, d.time, d.form, d.attribution);
   if (off) return off;
   if (m.terms.simultaneous_with && !d.pair) return breach('pair_required');
@@ -218,19 +235,19 @@ function judgeDispatch(g, d) {
   const ends = [...g.withdraw.filter((w) => names(w.to, d.to)).map((w) => [w, 'mandate_withdrawn']), ...g.mandate.filter((x) => x.to === d.to && x !== m).map((x) => [x, 'mandate_replaced'])];
   for (const [e, code] of ends) {
     if (!d.place || !m.place || !e.place) return verdict('undecided', code);
-    if (!after(e, m)) continue;
+    if (!m.recorded && !after(e, m)) continue;
     if (covers(d.seen, e)) return breach(code);
     end = verdict('crossed', code);
   }
   return end;
 }
-const lastMandate = (g, to, seen) => g.mandate.filter((m) => m.to === to && (covers(seen, m) ?? true)).reduce((a, m) => !a || after(m, a) ? m : a, null);
+const lastMandate = (g, to, seen) => g.mandate.filter((m) => m.to === to && (m.recorded || (covers(seen, m) ?? true))).reduce((a, m) => !a || after(m, a) ? m : a, null);
 function judgeDisclosure(c, g, d) {
   const said = [...g.mandate.filter((m) => m.to === d.to), ...g.withdraw.filter((w) => names(w.to, d.to))];
   if (said.length > 1 && said.some((f) => !f.place)) return verdict('undecided', 'mandate_replaced');
   const m = lastMandate(g, d.to, d.seen);
   if (!m) return absent('no_mandate');
-  if (g.withdraw.some((w) => names(w.to, d.to) && (covers(d.seen, w) ?? true) && after(w, m))) return breach('mandate_withdrawn');
+  if (g.withdraw.some((w) => names(w.to, d.to) && (covers(d.seen, w) ?? true) && (m.recorded || after(w, m)))) return breach('mandate_withdrawn');
   if (m.terms.disclosure === 'confidential') return breach('disclosure_not_allowed');
   const passed = g.dispatch.filter((x) => x.to === d.to && !x.finding);
   if (!passed.length) return absent('not_dispatched');
@@ -249,6 +266,7 @@ function judgeConveyance(c, addressee, at, v) {
   if (v.attribution === 'unattributed') return v.from || v.evidence.length ? breach('attribution_mismatch') : verdict('permitted');
   if (!v.from || v.from === addressee || v.from === c.intermediary) return breach('not_a_participant');
   if (!c.people.has(v.from)) return absent('not_a_participant');
+  if (v.attribution === 'recorded') return v.evidence.length ? breach('attribution_mismatch') : verdict('permitted');
   const shown = [];
   for (const e of v.evidence) {
     try { shown.push(evidence(c, e)); } catch (e2) { return breach(e2.code); }
@@ -401,12 +419,96 @@ function keepUndertaking(g, s, b) {
   else g.held ??= { ...f, to: e.body.to, verified_by: e.body.verified_by, said: [] };
 }
 
+// Incidents and tests of a line; calls, texts that several sign, and what was printed. `g.things` is what the channel has of one.
+const ofThings = ['incident', 'outreach', 'reached', 'response', 'attempt', 'test', 'answer', 'call', 'draft', 'agreement', 'divergence', 'exhibit', 'link'];
+const outreachOf = (b) => labelled('outreach', utf8(spell(b))), draftOf = (b) => labelled('draft', utf8(spell(b)));
+/** Under which name a statement about such a thing is grouped; of a witness, what it shows. */
+function thingOf(c, side, s, b) {
+  const named = (label, which) => labelled(label, raw(c.header.case), raw(side), raw(which));
+  if (s.kind === 'witness') { try { const e = read(b.evidence), x = body(e); return ['reached', 'agreement', 'divergence'].includes(e.kind) ? thingOf(c, side, e, x) : null; } catch { return null; } }
+  return { test: s.id, exhibit: s.id, answer: b.test, link: b.exhibit }[s.kind] ?? (b.incident ? named('incident', b.incident) : s.kind === 'call' ? named('call', b.call) : named('draft-subject', b.draft));
+}
+function thing(c, things, s, b, side) {
+  const mediator = s.author === c.intermediary, knew = (f, by) => by === s.author || (covers(s.seen ?? [], f) ?? true);
+  const of = (kind) => things.filter((x) => x.kind === kind), outreach = (k) => of('outreach').find((x) => x.number === k);
+  const known = (k) => { const o = outreach(k); return o && knew(o, c.intermediary) ? o : null; };
+  const latest = (kind) => of(kind).reduce((a, x) => !a || x.number > a.number ? x : a, null);
+  const numbered = (kind, shown) => {
+    const same = of(kind).find((x) => x.number === b.number), last = latest(kind);
+    return same ? (same.shown === shown ? 'exists' : 'table_differs') : s.place && last && b.number < last.number ? 'wrong_context' : null;
+  };
+  const says = (who, x) => {
+    const v = of('draft').find((d) => d.number === x.number);
+    return !v || !knew(v, c.intermediary) ? 'not_found' : !v.signers.some((p) => p.participant === who) ? 'not_yours' : v.shown === x.text ? null : 'table_differs';
+  };
+  const arrived = (x) => { const o = known(x.number); return !o ? 'not_found' : o.shown === x.shown ? null : 'table_differs'; };
+  const told = of('incident')[0];
+  return {
+    incident: () => s.author !== side ? 'wrong_role' : told ? 'exists' : null,
+    outreach: () => {
+      if (!mediator || (c.people.get(side)?.role ?? 'party') !== 'party') return 'wrong_role';
+      const off = numbered('outreach', outreachOf(b));
+      if (off) return off;
+      if (!b.evidence) return !told || !same(told.words, b.words) || !knew(told, side) ? null : told.release === 'all' ? 'attribution_mismatch' : 'no_mandate';
+      let e;
+      try { e = evidence(c, b.evidence); } catch (e2) { return e2.code; }
+      if (e.kind !== 'incident' || e.body.incident !== b.incident || e.body.release !== 'all') return 'no_mandate';
+      return same(e.body.words, b.words) && e.body.precedence === b.precedence ? null : 'words_differ';
+    },
+    reached: () => s.author !== side ? 'wrong_role' : !known(b.number) ? 'not_found' : b.at > s.time ? 'too_early' : arrived(b),
+    response: () => s.author !== side ? 'wrong_role' : known(b.number) ? null : 'not_found',
+    attempt: () => {
+      const o = known(b.number), silence = ['unreached', 'unanswered'].includes(b.outcome);
+      if (!o) return 'not_found';
+      if (silence !== mediator) return 'wrong_role';
+      if (!silence) return null;
+      if (Date.parse(s.time) < Date.parse(o.time) + o.handling_s * 1000) return 'too_early';
+      const there = of('reached').find((x) => x.number === b.number && x.by === side);
+      if (b.outcome === 'unreached' && there && knew(there, side)) return 'already_answered';
+      return of('response').some((x) => x.number === b.number && knew(x, side)) ? 'already_answered' : null;
+    },
+    test: () => c.people.has(s.author) ? null : 'not_a_participant',
+    answer: () => { const t = of('test')[0]; return !t || t.side !== side || !knew(t, t.by) ? 'not_found' : t.by === s.author ? 'not_yours' : t.number === b.number ? null : 'wrong_context'; },
+    call: () => !mediator ? 'wrong_role' : b.with.includes(side) && b.with.every((p) => c.people.has(p)) ? null : 'not_a_participant',
+    draft: () => {
+      if (!mediator) return 'wrong_role';
+      for (const x of b.signers) {
+        const p = c.people.get(x.participant);
+        if (!p) return 'not_a_participant';
+        if (p.name !== x.name) return 'name_taken';
+        if (p.role === 'verifier') return 'wrong_role';
+      }
+      return b.signers.some((x) => x.participant === side) ? numbered('draft', draftOf(b)) : 'not_a_participant';
+    },
+    agreement: () => says(s.author, b), divergence: () => says(s.author, b),
+    exhibit: () => {
+      const first = b.document.match(/^\s*date (\d{4}-\d\d-\d\d) +\S[^\n]*\n\s*\S[^\n]*\n\s*\S/);
+      return !first ? 'malformed' : `${first[1]}T00:00:00Z` === b.published ? null : 'bad_time';
+    },
+    link: () => !of('exhibit').length ? 'not_found' : b.to === side || !c.people.has(b.to) ? 'not_a_participant' : null,
+    witness: () => {
+      if (!mediator) return 'wrong_role';
+      let e;
+      try { e = evidence(c, b.evidence); } catch (e2) { return e2.code; }
+      return e.author === side || e.author === c.intermediary ? 'not_yours' : e.kind === 'reached' ? arrived(e.body) : says(e.author, e.body);
+    },
+  }[s.kind]();
+}
+function keepThing(g, s, b, side, finding) {
+  if (finding && !(finding === 'table_differs' && ['reached', 'agreement', 'divergence', 'witness'].includes(s.kind))) return;
+  const e = s.kind === 'witness' ? read(b.evidence) : { kind: s.kind, author: s.author, body: b };
+  const shown = { outreach: outreachOf, draft: draftOf }[e.kind];
+  g.things.push({ ...e.body, ...fact(s), kind: e.kind, side, by: e.author, ...(shown && { shown: shown(e.body) }) });
+  g.things.sort((x, y) => (x.place && y.place && (x.place[0] - y.place[0] || x.place[1] - y.place[1])) || (x.id < y.id ? -1 : 1));
+}
+
 /** What stands against statement `s` with body `b` in the channel of `side`: a code, or nothing. */
 function objection(c, g, s, b, side) {
   const mediator = s.author === c.intermediary, person = c.people.get(s.author);
   const signal = g?.signal && (g.signal.author === side || g.signal.author === c.intermediary) ? g.signal : null;
   const conveyance = g?.conveyance && g.conveyance.side === side ? g.conveyance : null;
   if (!mediator && s.author !== side) return 'not_a_participant';
+  if (ofThings.includes(s.kind) || (s.kind === 'witness' && thingOf(c, side, s, b))) return thing(c, g.things, s, b, side);
   if (talks.includes(s.kind)) return talk(c, g, s, b, side);
   if (ofCommitments.includes(s.kind)) return undertaking(c, g.held, s, b, side);
   const onSignal = () => !mediator ? 'wrong_role' : !signal ? 'not_found' : signal.author === c.intermediary ? 'wrong_role' : null;
@@ -433,9 +535,20 @@ function objection(c, g, s, b, side) {
     remove: () => !mediator ? 'wrong_role' : !c.people.has(b.participant) || b.participant === c.intermediary ? 'not_a_participant' : null,
     leave: () => s.author !== side ? 'wrong_role' : null,
     signal: () => !person ? 'not_a_participant' : b.authority && person.role === 'intermediary' ? 'wrong_role' : null,
+    minute: () => {
+      if (!mediator || b.said.authority !== null) return 'wrong_role';
+      for (const { to, terms: t } of b.mandates) {
+        if (to === side || to === c.intermediary || !c.people.has(to)) return 'not_a_participant';
+        if (t.simultaneous_with) return 'pair_mismatch';
+        if (t.not_before && t.not_before >= t.until) return 'too_late';
+        if (t.public_line !== null && t.disclosure === 'confidential') return 'disclosure_not_allowed';
+      }
+      return b.spoken > s.time ? 'too_early' : null;
+    },
+    countersignature: () => s.author !== side ? 'wrong_role' : signal?.recorded ? null : 'not_found',
     mandate: () => {
       const other = (p) => p !== s.author && p !== c.intermediary && c.people.has(p), t = b.terms;
-      return byAuthor() ?? (!other(b.to) ? 'not_a_participant' : t.simultaneous_with && !other(t.simultaneous_with) ? 'pair_mismatch'
+      return byAuthor() ?? (signal.recorded ? 'recorded' : t.attribution === 'recorded' ? 'attribution_mismatch' : !other(b.to) ? 'not_a_participant' : t.simultaneous_with && !other(t.simultaneous_with) ? 'pair_mismatch'
         : t.not_before && t.not_before >= t.until ? 'too_late' : t.public_line !== null && t.disclosure === 'confidential' ? 'disclosure_not_allowed' : null);
     },
     withdraw: () => byAuthor() ?? (b.to && !g.mandate.some((m) => m.to === b.to) ? 'no_mandate' : null),
@@ -468,7 +581,13 @@ const fact = (s) => ({ id: s.id, author: s.author, time: s.time, place: s.place 
 function apply(c, g, s, b, side, finding) {
   const person = (p, key, standing) => c.people.set(p, { id: p, name: b.name, role: b.role, key, standing });
   const known = (p) => c.people.get(p);
-  if (talks.includes(s.kind)) keepTalk(g, s, b, finding);
+  if (ofThings.includes(s.kind) || (s.kind === 'witness' && thingOf(c, side, s, b))) keepThing(g, s, b, side, finding);
+  else if (talks.includes(s.kind)) keepTalk(g, s, b, finding);
+  else if (s.kind === 'minute') {
+    if (finding) return;
+    g.signal = { ...b.said, ...fact(s), side, author: side, recorded: true };
+    for (const m of b.mandates) g.mandate.push({ signal: s.id, ...m, ...fact(s), recorded: true });
+  } else if (s.kind === 'countersignature') { if (!finding) g.withdraw.push({ signal: b.minute, to: null, ...fact(s) }); }
   else if (ofCommitments.includes(s.kind)) finding || keepUndertaking(g, s, b);
   else if (s.kind === 'signal' || s.kind === 'conveyance') Object.assign(g, { [s.kind]: { ...b, ...fact(s), side } });
   else if (g && (s.kind === 'dispatch' || s.kind === 'report')) {
@@ -547,11 +666,10 @@ export function verify(file) {
     out.conveyances.push({ ...f, verdict: what, ...(code && { code }), ifComplete });
   };
   const everShown = new Map();
-  function answerTable(b, to) {
-    const shown = shownOf(b);
-    if ((everShown.get(b.table) ?? shown) !== shown) fault(n, 'table_differs');
-    else everShown.set(b.table, shown);
-    out.tables.push({ table: b.table, shown, to: c.name(to), line: n });
+  function answerTable(table, shown, to) {
+    if ((everShown.get(table) ?? shown) !== shown) fault(n, 'table_differs');
+    else everShown.set(table, shown);
+    out.tables.push({ table, shown, to: c.name(to), line: n });
   }
   function endGroup() {
     for (const b of g?.ballot ?? []) {
@@ -574,7 +692,7 @@ export function verify(file) {
       const next = lines.group(parse(text));
       endGroup();
       group = next.group, side = next.side;
-      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [], agenda: [], table: [], sight: [], ballot: [], stub: [], outcome: [], ratification: [], held: null };
+      g = { size: new Set(), next: new Map(), mentioned: new Map(), mandate: [], withdraw: [], rendering: [], approval: [], refusal: [], decline: [], dispatch: [], report: [], acknowledgement: [], disclosure: [], agenda: [], table: [], sight: [], ballot: [], stub: [], outcome: [], ratification: [], held: null, things: [] };
       if (groups.has(group)) fault(n, 'exists'), broken = true;
       groups.add(group);
       return;
@@ -606,7 +724,8 @@ export function verify(file) {
       s.seen = x.seen.flatMap((h) => { const o = c.feeds.get(h.feed); return o && o.post !== f.post ? [{ incarnation: o.incarnation, size: h.size }] : []; });
     }
     const b = body(s);
-    const about = s.kind === 'signal' || s.kind === 'conveyance' ? s.id : talks.includes(s.kind) ? labelled('proceedings', raw(c.header.case), raw(where))
+    const about = ['signal', 'minute', 'conveyance'].includes(s.kind) ? s.id : s.kind === 'countersignature' ? b.minute
+      : ofThings.includes(s.kind) || (s.kind === 'witness' && thingOf(c, where, s, b)) ? thingOf(c, where, s, b) : talks.includes(s.kind) ? labelled('proceedings', raw(c.header.case), raw(where))
       : ofCommitments.includes(s.kind) ? commitmentOf(c, where, b.commitment ?? s.id) : b.signal ?? b.conveyance ?? null;
     if (group ? about !== group || where !== side : about !== null) fail('wrong_context');
     if (group && g.size.size === 10000) fail('too_large');
@@ -625,11 +744,16 @@ export function verify(file) {
     if (finding && s.kind === 'dispatch' && finding === 'not_found') answer({ line: n, signal: b.signal, dispatch: s.id, to: c.name(b.to) }, 'undecided', finding, true);
     else if (finding && (s.kind !== 'dispatch' || ['wrong_role', 'not_a_participant'].includes(finding))) absence ? lateFault(n, finding) : fault(n, finding);
     apply(c, g, s, b, where, finding);
-    if (s.kind === 'table' && s.author === c.intermediary) answerTable(b, where);
+    if (s.author === c.intermediary) {
+      const key = (label, which) => labelled(label, raw(which), utf8(String(b.number)));
+      if (s.kind === 'table') answerTable(b.table, shownOf(b), where);
+      if (s.kind === 'outreach') answerTable(key('outreach-key', b.incident), outreachOf(b), where);
+      if (s.kind === 'draft') answerTable(key('draft-key', b.draft), draftOf(b), where);
+    }
     if (s.kind !== 'conveyance' || finding) return;
     const f = { line: n, conveyance: s.id, to: c.name(where) }, j = judgeConveyance(c, where, s.time, b);
     if (j.what === 'breach') answer(f, j.byAbsence ? 'undecided' : 'breach', j.code, j.byAbsence);
-    else b.attribution === 'unattributed' ? answer(f, 'undecided', 'unattributed') : answer(f, 'proved');
+    else b.attribution === 'named' ? answer(f, 'proved') : answer(f, 'undecided', b.attribution);
   }
   for (n += 1; n <= all.length; ++n) try { take(textOf(n)); } catch (e) { if (!e.code) throw e; fault(n, e.code, e.message), broken = true; }
   endGroup();
@@ -643,8 +767,35 @@ export function verify(file) {
   return out;
 }
 
+/** Verifies the file of a text that several have signed: its signers in the order of this copy, or a fault. */
+export function verifyCommunique(file) {
+  const v = parse(Buffer.from(file).toString('utf8').replace(/\n$/, ''));
+  shape({ agreements: list(16, bare), first: id, format: one('goodoffices-communique-1'), keys: list(16, id), text: bodies.draft })(v);
+  const { signers } = v.text;
+  if (v.keys.length !== signers.length || v.agreements.length !== signers.length) fail('not_agreed');
+  let of = null;
+  const out = signers.map((signer, i) => {
+    const s = read(v.agreements[i]);
+    if (participantOf(v.keys[i]) !== signer.participant || !signedBy(s, v.keys[i])) fail('bad_signature');
+    if (s.author !== signer.participant || s.post !== postOf(v.keys[i])) fail('bad_signature');
+    if (s.kind !== 'agreement') fail('not_agreed');
+    const a = body(s);
+    if (a.draft !== v.text.draft || a.number !== v.text.number || a.text !== draftOf(v.text)) fail('not_agreed');
+    if (s.case === null || (of !== null && of !== s.case)) fail('wrong_context');
+    of = s.case;
+    return { name: signer.name, participant: signer.participant, time: s.time };
+  });
+  const first = out.findIndex((s) => s.participant === v.first);
+  if (first < 0) fail('malformed');
+  out.unshift(...out.splice(first, 1));
+  return { purpose: v.text.purpose, embargo: v.text.embargo, signers: out, texts: v.text.texts.map((t) => ({ ...t, text: t.text.replaceAll('{parties}', out.map((s) => s.name).join(', ')) })) };
+}
+
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
-  const result = verify(readFileSync(argv[2]));
+  const file = readFileSync(argv[2]);
+  let result;
+  try { result = file.toString('utf8', 0, 15) === '{"agreements":[' ? { communique: verifyCommunique(file) } : verify(file); }
+  catch (e) { if (!e.code) throw e; result = { fault: { code: e.code } }; }
   console.log(JSON.stringify(result, null, 1));
   process.exitCode = result.fault ? 4 : 0;
 }

@@ -90,6 +90,8 @@ void DossierVerdicts::judge(Examined& e) {
   if (t && e.placed.author == known_.state.intermediary) answer_shown(e, t->table, table_digest(*t));
   const auto* o = std::get_if<Outreach>(&e.placed.body);
   if (o && e.placed.author == known_.state.intermediary) answer_shown(e, outreach_key(o->incident, o->number), outreach_digest(*o));
+  const auto* d = std::get_if<Draft>(&e.placed.body);
+  if (d && e.placed.author == known_.state.intermediary) answer_shown(e, draft_key(d->draft, d->number), draft_digest(*d));
   const auto* c = std::get_if<Conveyance>(&e.placed.body);
   if (c && e.placed.author == known_.state.intermediary) answer_conveyance(e, *c);
 }
