@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // commit; commitments; commitment show, performed, failed, satisfied, dispute, release; attest; due: what was undertaken.
+#include "cli/evidence.hpp"
 #include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -45,11 +46,22 @@ MakeArgs claim_args(std::string says) {
   };
 }
 
-Result<Json> attest_args(Call& call) {
+/// The files are at the post before an attestation names them.
+Result<void> run_attest(Call& call) {
   Json args = Json::object();
-  put_typed(args, call, {"commitment", "finding", "scope", "lang"});
+  put_typed(args, call, {"commitment", "finding", "scope", "lang", "request-id"});
   if (call.in.has("to")) args["to"] = call.in.all("to");
-  return args;
+  OFFICES_TRY(api, call.open());
+  if (call.in.has("evidence")) {
+    OFFICES_TRY(commitment, api->call("commitment.show", {{"commitment", call.in.one("commitment")}}));
+    args["evidence"] = Json::array();
+    for (const auto& path : call.in.all("evidence")) {
+      OFFICES_TRY(file, add_evidence(*api, field(commitment, "case"), path));
+      args["evidence"].push_back({{"name", file.at("name")}, {"bytes", file.at("bytes")}, {"hash", file.at("evidence")}});
+    }
+  }
+  OFFICES_TRY(result, api->call("attest", args));
+  return call.print(result);
 }
 
 Result<void> run_due(Call& call) {
@@ -172,12 +184,17 @@ Verb attest_verb() {
                      .required = true,
                      .words = {"confirmed", "not-confirmed", "inconclusive"}},
                     {.name = "--scope", .value = "TEXT", .text = "What was looked at, when and how.", .required = true},
+                    {.name = "--evidence",
+                     .value = "FILE",
+                     .text = "A file that shows it, up to 64 MiB; as 'evidence add' keeps it.",
+                     .repeats = true,
+                     .takes = Takes::file},
                     {.name = "--to", .value = "NAME", .text = "Who may see it, instead of all whom it concerns.", .repeats = true},
                     lang_flag()},
-          .examples = {{"goodoffices attest 7a8b --finding confirmed --scope 'The gate, at noon.'", "It was kept."}},
+          .examples = {{"goodoffices attest 7a8b --finding confirmed --scope 'The gate, at noon.' --evidence gate.jpg", "It was kept."}},
           .kind = Kind::writes,
           .say = say_attested,
-          .run = calls("attest", attest_args)};
+          .run = run_attest};
 }
 
 Verb due_verb() {
