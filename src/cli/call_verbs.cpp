@@ -92,7 +92,7 @@ Verb minute_verb() {
 
 Verb countersign_verb() {
   return {.path = "countersign",
-          .summary = "makes words that were recorded one's own, or contests them",
+          .summary = "makes recorded words one's own, or contests them",
           .about =
               "Signs the same words as a signal under your own key, with what was noted as its mandate, now naming you. With "
               "--contest nothing of the record may be conveyed any more. What was conveyed before stands as recorded.",

@@ -124,7 +124,7 @@ Verb commit_verb() {
 
 Verb list_verb() {
   return {.path = "commitments",
-          .summary = "shows the ladder of what was undertaken, and whose move it is",
+          .summary = "shows what was undertaken, and whose move it is",
           .about =
               "Rung by rung: what builds on nothing stands on the first. Each with its state (offered, undertaken, in force, fulfilled, "
               "breached, disputed, lapsed, released), which follows from the record alone, and in a sentence whose move it is.",
@@ -142,7 +142,7 @@ Verb list_verb() {
 
 Verb show_verb() {
   return {.path = "commitment show",
-          .summary = "shows one commitment with everything that was said of it",
+          .summary = "shows a commitment and all that was said of it",
           .about = "Its words, who has it, what it waits for, and in order every claim, finding and dispute: they stand side by side.",
           .operands = {commitment_operand},
           .flags = {},

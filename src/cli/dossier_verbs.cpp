@@ -60,7 +60,7 @@ Verb export_verb() {
 
 Verb verify_verb() {
   return {.path = "dossier verify",
-          .summary = "verifies a dossier or a communique, needing no post and no network",
+          .summary = "verifies a dossier or a communique, offline",
           .about =
               "Checks every signature, head and mandate in the file and answers for each conveyance: proved, breach, or "
               "not decidable from this dossier. Exit code 4 names the first fault. Needs no post and no network.\n\n"

@@ -27,7 +27,7 @@ Result<void> run_save(Call& call) {
 
 Verb add_verb() {
   return {.path = "evidence add",
-          .summary = "keeps a file at a verifier's post, for an attestation to name",
+          .summary = "keeps a file for an attestation to name",
           .about =
               "The file is read in pieces, and each is sealed in the store. Nobody hears of it until an attestation names it: then the "
               "intermediary's post asks for it, and the posts of those to whom the attestation is shown ask the intermediary's. A file "
@@ -42,7 +42,7 @@ Verb add_verb() {
 
 Verb list_verb() {
   return {.path = "evidence list",
-          .summary = "lists the evidence files of a case and how far each has come",
+          .summary = "lists evidence files and how far each has come",
           .about =
               "Of a verifier's: how much the intermediary's post holds. Of the intermediary's: how much the posts hold to whom the "
               "attestation was shown. Files come while the posts run or sync, after everything else.",

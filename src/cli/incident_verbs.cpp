@@ -127,7 +127,7 @@ Verb respond_verb() {
 
 Verb list_verb() {
   return {.path = "incident list",
-          .summary = "lists the incidents of a case and how far each outreach came",
+          .summary = "lists incidents and how far each outreach came",
           .about = "The newest first. Silence says where it begins: not sent, at the relay, at the post, seen by a person, answered.",
           .operands = {case_operand},
           .flags = {},

@@ -37,6 +37,7 @@ TEST_F(Public, DraftsAreTheIntermediarysAndForTheirSigners) {
   expect_refused(harbour, avalon, misnamed, Code::name_taken);
   auto inspected = text();
   inspected.signers.push_back({inspectorate.id, "Inspectorate"});
+  std::ranges::sort(inspected.signers, {}, &Signer::participant);
   expect_refused(harbour, avalon, inspected, Code::wrong_role);
 }
 

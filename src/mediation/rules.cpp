@@ -258,6 +258,7 @@ Objection ask_on(const CaseState& state, const ParticipantId& side, const Subjec
   if (v.signal && !stands_in(state, *v.signal, side)) v.signal = nullptr;
   if (v.conveyance && v.conveyance->addressee != side) v.conveyance = nullptr;
   if (v.test && v.test->side != side) v.test = nullptr;
+  if (v.exhibit && v.exhibit->side != side) v.exhibit = nullptr;
   if (s.author != state.intermediary && s.author != side) return no(Code::not_a_participant, "a channel has two members");
   return std::visit([&](const auto& body) { return ask(v, body); }, s.body);
 }

@@ -166,7 +166,7 @@ Result<Json> own_texts(const Draft& draft, const mediation::Divergence& d) {
     auto core = std::ranges::find(draft.texts, t.lang, &mediation::Text::lang);
     if (core != draft.texts.end()) {
       OFFICES_TRY(marked, base::differences(core->text, t.text));
-      for (const auto& p : marked) pieces.push_back({{"mark", name_of(p.mark)}, {"text", p.text}});
+      for (const auto& p : marked) pieces.push_back({{"kind", name_of(p.mark)}, {"text", p.text}});
     }
     out.push_back({{"lang", t.lang}, {"text", t.text}, {"differences", std::move(pieces)}});
   }

@@ -320,101 +320,146 @@ TEST(Contract, HoldsForCommitments) {
   look_at_commitments(p, {first, second});
   p.call("Israel", "commitment.claim", {{"commitment", second}, {"says", "released"}});
   look_at_commitments(p, {first, second});
-  TEST(Contract, HoldsForEvidence) {
-    sim::Inspection i(4);
-    ApiDocument document;
-    auto call = [&](const std::string& who, std::string_view verb, const Json& args) {
-      EXPECT_EQ(document.argument_faults(std::string(verb), args), std::vector<std::string>{}) << verb;
-      auto result = i.must(who, verb, args);
-      EXPECT_EQ(document.result_faults(std::string(verb), result), std::vector<std::string>{}) << verb;
-      return result;
-    };
-    auto octets = sim::Inspection::some_octets(2 * post::piece_octets + 1);
-    auto file = sim::Inspection::named("gate.jpg", octets), other = sim::Inspection::named("dam.jpg", Bytes{1});
-    auto args = i.add_args(file);
-    call("Agency", "evidence.add", args);
-    args["octets"] = base::base64(octets);
-    args["from"] = 0;
-    args["request_id"] = "once";
-    EXPECT_EQ(call("Agency", "evidence.add", args).at("state"), "held");
-    auto wrong = i.add_args(sim::Inspection::named("wrong.jpg", Bytes{1}));
-    wrong["octets"] = base::base64(Bytes{2});
-    EXPECT_EQ(call("Agency", "evidence.add", wrong).at("state"), "differs");
-    i.attest({file, other}, {"Iran"});
-    i.carry_all(2);
-    for (int n = 0; n < 2; ++n) {
-      for (const char* who : {"Agency", "Moscow", "Iran"}) call(who, "evidence.list", {{"case", i.id}});
-      i.net.settle();
-    }
-    call("Moscow", "evidence.ask", {{"evidence", other.hash.hex()}, {"request_id", "again"}});
-    EXPECT_EQ(call("Moscow", "evidence.read", {{"evidence", file.hash.hex()}, {"from", 2}}).at("octets"),
-              base::base64(ByteView(octets).last(1)));
-  }
+}
 
-  TEST(Contract, HoldsForDossiers) {
-    Play p(3);
-    play_verbatim(p);
-    DossierFile file;
-    Json args{{"case", p.n.id}, {"placed", true}};
-    EXPECT_TRUE(p.document.argument_faults("dossier.export", args).empty());
-    ASSERT_TRUE(file.ask_for(args));
-    auto exported = file.put_into(p.n.net.call("Israel", "dossier.export", args));
-    ASSERT_TRUE(exported.has_value());
-    EXPECT_EQ(p.document.result_faults("dossier.export", *exported), std::vector<std::string>{});
-    auto verified = verify_dossier({{"document", exported->at("document")}, {"against", exported->at("document")}});
-    ASSERT_TRUE(verified.has_value()) << verified.error().detail;
-    EXPECT_EQ(p.document.result_faults("dossier.verify", *verified), std::vector<std::string>{});
-    EXPECT_EQ(verified->at("proved"), 1);
-    auto damaged = exported->at("document").get<std::string>();
-    damaged.resize(damaged.size() - 200);
-    auto faulty = verify_dossier({{"document", damaged}});
-    ASSERT_TRUE(faulty.has_value());
-    EXPECT_EQ(p.document.result_faults("dossier.verify", *faulty), std::vector<std::string>{});
-  }
+TEST(Contract, HoldsForWordsByTelephoneAndInPublic) {
+  Play p(8);
+  Json minute{{"case", p.n.id}, {"from", "Israel"}, {"to", {"Iran"}}, {"text", "We met and will meet again."}, {"read_back", true}};
+  auto taken = p.call("Moscow", "minute", minute).at("minute");
+  p.call("Moscow", "waiting", Json::object());
+  p.call("Israel", "waiting", Json::object());
+  p.call("Israel", "inbox", Json::object());
+  p.call("Moscow", "convey", {{"signal", taken}, {"to", "Iran"}});
+  p.call("Iran", "inbox", Json::object());
+  p.call("Moscow", "trace", {{"signal", taken}});
+  auto own = p.call("Israel", "minute.countersign", {{"minute", taken}}).at("signal");
+  auto contested = p.call("Moscow", "minute", minute).at("minute");
+  p.call("Israel", "minute.countersign", {{"minute", contested}, {"contest", true}});
+  Json topics = Json::array({{{"case", p.n.id}, {"text", "The gate"}}});
+  auto call =
+      p.call("Moscow", "call.schedule", {{"at", "+1h"}, {"with", {"Iran", "Israel"}}, {"topics", topics}}).at("calls")[0].at("call");
+  p.call("Moscow", "call.note", {{"call", call}, {"text", "Ask about the keys."}});
+  p.call("Moscow", "call.list", Json::object());
+  p.call("Moscow", "call.cancel", {{"call", call}});
+  p.call("Iran", "call.list", {{"case", p.n.id}});
+  auto text = [](const char* words) { return Json::array({{{"lang", "en"}, {"text", words}}}); };
+  auto draft =
+      p.call("Moscow", "text.draft", {{"case", p.n.id}, {"purpose", "communique"}, {"embargo", "+1h"}, {"texts", text("{parties} spoke.")}})
+          .at("draft");
+  p.call("Iran", "waiting", Json::object());
+  p.call("Iran", "text.comment", {{"draft", draft}, {"text", "Where?"}});
+  p.call("Iran", "text.differ", {{"draft", draft}, {"texts", text("{parties} met.")}});
+  p.call("Moscow", "text.show", {{"draft", draft}});
+  p.call("Moscow", "text.draft", {{"draft", draft}, {"texts", text("{parties} met.")}});
+  for (const auto& who : p.n.sides) p.call(who, "text.agree", {{"draft", draft}});
+  p.call("Iran", "text.list", {{"case", p.n.id}});
+  p.n.net.now = p.n.net.now.plus(7200);
+  p.call("Iran", "text.release", {{"draft", draft}, {"first", "Israel"}});
+  auto report = "date " + base::iso(p.n.net.now).substr(0, 10) + " A meeting\n\nBy Staff\n\n“We met,” the delegate said.";
+  auto exhibit = p.call("Moscow", "exhibit.add", {{"case", p.n.id}, {"document", report}, {"source", "The Paper"}, {"with", "Israel"}})
+                     .at("exhibits")[0]
+                     .at("exhibit");
+  p.call("Moscow", "exhibit.link", {{"exhibit", exhibit}, {"quotation", 1}, {"signal", own}, {"to", "Iran"}});
+  p.call("Israel", "exhibit.list", {{"case", p.n.id}});
+  p.call("Israel", "exhibit.show", {{"exhibit", exhibit}});
+  p.call("Israel", "record.list", {{"case", p.n.id}});
+}
 
-  /// What a post must refuse in place of good arguments: none of it is as the document says.
-  std::vector<Json> spoilt(const ApiDocument& document, const std::string& verb, const Json& args) {
-    std::vector<Json> all;
-    for (const auto& [key, value] : args.items()) {
-      auto other_type = args, other_case = args;
-      other_type[key] = value.is_object() || value.is_boolean() ? Json(1) : Json{{"other", 1}};
-      other_case.erase(key);
-      auto shouted = key;
-      shouted.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted.front())));
-      other_case[shouted] = value;
-      all.insert(all.end(), {other_type, other_case});
-    }
-    for (const auto& key : document.arguments_of(verb).value("required", Json::array())) {
-      auto without = args;
-      without.erase(key.get<std::string>());
-      all.push_back(std::move(without));
-    }
-    auto more = args;
-    more["nonsense"] = 1;
-    all.push_back(std::move(more));
-    return all;
+TEST(Contract, HoldsForEvidence) {
+  sim::Inspection i(4);
+  ApiDocument document;
+  auto call = [&](const std::string& who, std::string_view verb, const Json& args) {
+    EXPECT_EQ(document.argument_faults(std::string(verb), args), std::vector<std::string>{}) << verb;
+    auto result = i.must(who, verb, args);
+    EXPECT_EQ(document.result_faults(std::string(verb), result), std::vector<std::string>{}) << verb;
+    return result;
+  };
+  auto octets = sim::Inspection::some_octets(2 * post::piece_octets + 1);
+  auto file = sim::Inspection::named("gate.jpg", octets), other = sim::Inspection::named("dam.jpg", Bytes{1});
+  auto args = i.add_args(file);
+  call("Agency", "evidence.add", args);
+  args["octets"] = base::base64(octets);
+  args["from"] = 0;
+  args["request_id"] = "once";
+  EXPECT_EQ(call("Agency", "evidence.add", args).at("state"), "held");
+  auto wrong = i.add_args(sim::Inspection::named("wrong.jpg", Bytes{1}));
+  wrong["octets"] = base::base64(Bytes{2});
+  EXPECT_EQ(call("Agency", "evidence.add", wrong).at("state"), "differs");
+  i.attest({file, other}, {"Iran"});
+  i.carry_all(2);
+  for (int n = 0; n < 2; ++n) {
+    for (const char* who : {"Agency", "Moscow", "Iran"}) call(who, "evidence.list", {{"case", i.id}});
+    i.net.settle();
   }
+  call("Moscow", "evidence.ask", {{"evidence", other.hash.hex()}, {"request_id", "again"}});
+  EXPECT_EQ(call("Moscow", "evidence.read", {{"evidence", file.hash.hex()}, {"from", 2}}).at("octets"),
+            base::base64(ByteView(octets).last(1)));
+}
 
-  TEST(Contract, IsRefusedWhereItIsBroken) {
-    Play p(4);
-    play_invitations(p);
-    play_verbatim(p);
-    play_paraphrase(p);
-    play_noes(p);
-    auto calls = p.calls;
-    std::set<std::string> tried;
-    for (const auto& c : calls) {
-      if (!tried.insert(c.verb).second) continue;
-      for (const auto& bad : spoilt(p.document, c.verb, c.args)) {
-        EXPECT_FALSE(p.document.argument_faults(c.verb, bad).empty()) << c.verb << bad;
-        auto result = p.n.net.call(c.who, c.verb, bad);
-        ASSERT_FALSE(result.has_value()) << c.verb << " took " << bad;
-        EXPECT_NE(result.error().code, Code::internal) << c.verb << bad;
-        EXPECT_EQ(p.document.faults("Error", post::error_json(result.error())), std::vector<std::string>{});
-      }
-    }
-    EXPECT_GE(tried.size(), 20u);
+TEST(Contract, HoldsForDossiers) {
+  Play p(3);
+  play_verbatim(p);
+  DossierFile file;
+  Json args{{"case", p.n.id}, {"placed", true}};
+  EXPECT_TRUE(p.document.argument_faults("dossier.export", args).empty());
+  ASSERT_TRUE(file.ask_for(args));
+  auto exported = file.put_into(p.n.net.call("Israel", "dossier.export", args));
+  ASSERT_TRUE(exported.has_value());
+  EXPECT_EQ(p.document.result_faults("dossier.export", *exported), std::vector<std::string>{});
+  auto verified = verify_dossier({{"document", exported->at("document")}, {"against", exported->at("document")}});
+  ASSERT_TRUE(verified.has_value()) << verified.error().detail;
+  EXPECT_EQ(p.document.result_faults("dossier.verify", *verified), std::vector<std::string>{});
+  EXPECT_EQ(verified->at("proved"), 1);
+  auto damaged = exported->at("document").get<std::string>();
+  damaged.resize(damaged.size() - 200);
+  auto faulty = verify_dossier({{"document", damaged}});
+  ASSERT_TRUE(faulty.has_value());
+  EXPECT_EQ(p.document.result_faults("dossier.verify", *faulty), std::vector<std::string>{});
+}
+
+/// What a post must refuse in place of good arguments: none of it is as the document says.
+std::vector<Json> spoilt(const ApiDocument& document, const std::string& verb, const Json& args) {
+  std::vector<Json> all;
+  for (const auto& [key, value] : args.items()) {
+    auto other_type = args, other_case = args;
+    other_type[key] = value.is_object() || value.is_boolean() ? Json(1) : Json{{"other", 1}};
+    other_case.erase(key);
+    auto shouted = key;
+    shouted.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted.front())));
+    other_case[shouted] = value;
+    all.insert(all.end(), {other_type, other_case});
   }
+  for (const auto& key : document.arguments_of(verb).value("required", Json::array())) {
+    auto without = args;
+    without.erase(key.get<std::string>());
+    all.push_back(std::move(without));
+  }
+  auto more = args;
+  more["nonsense"] = 1;
+  all.push_back(std::move(more));
+  return all;
+}
+
+TEST(Contract, IsRefusedWhereItIsBroken) {
+  Play p(4);
+  play_invitations(p);
+  play_verbatim(p);
+  play_paraphrase(p);
+  play_noes(p);
+  auto calls = p.calls;
+  std::set<std::string> tried;
+  for (const auto& c : calls) {
+    if (!tried.insert(c.verb).second) continue;
+    for (const auto& bad : spoilt(p.document, c.verb, c.args)) {
+      EXPECT_FALSE(p.document.argument_faults(c.verb, bad).empty()) << c.verb << bad;
+      auto result = p.n.net.call(c.who, c.verb, bad);
+      ASSERT_FALSE(result.has_value()) << c.verb << " took " << bad;
+      EXPECT_NE(result.error().code, Code::internal) << c.verb << bad;
+      EXPECT_EQ(p.document.faults("Error", post::error_json(result.error())), std::vector<std::string>{});
+    }
+  }
+  EXPECT_GE(tried.size(), 20u);
+}
 
 }  // namespace
 }  // namespace offices::desk
