@@ -51,7 +51,8 @@ class Undertakings {
  private:
   struct Held {
     std::vector<CommitmentState> channels;
-    CommitmentState joined;
+    std::optional<CommitmentState> joined;  ///< where there are several
+    [[nodiscard]] const CommitmentState& whole() const { return joined ? *joined : channels.front(); }
   };
   [[nodiscard]] std::optional<StatementId> referred_to(const Reference& reference);
 

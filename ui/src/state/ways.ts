@@ -6,7 +6,7 @@ import { spell } from './route.svelte';
 
 export function hrefOf(w: WaitingItem): string {
   if (w.kind === 'vote' || w.kind === 'ratify') return spell({ view: 'frameworks', case: w.case });
-  if (w.kind === 'reach' || w.kind === 'respond' || w.kind === 'answer') return spell({ view: 'people', case: w.case });
+  if (['reach', 'respond', 'answer', 'perform', 'verify', 'confirm', 'settle'].includes(w.kind)) return spell({ view: 'people', case: w.case });
   if (w.kind === 'acknowledge') return spell({ view: 'received', case: w.case, id: w.id });
   return spell({ view: 'signal', case: w.case, id: w.signal ?? w.id, ...(w.to ? { to: w.to } : {}) });
 }

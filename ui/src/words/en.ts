@@ -26,7 +26,7 @@ export const en = {
   waits_here: 'Waits for you', waits_nothing: 'Nothing waits for you.', waits_count: { one: '{n} waits', other: '{n} wait' }, waits_none: 'Nothing waits',
   role_intermediary: 'Intermediary', role_party: 'Party', role_verifier: 'Verifier', you_are: 'You: {name}, {role}', deadline: 'Until {time}', last_contact: 'Last contact {time}', never_contact: 'No contact yet', not_compared: { one: '{n} number not compared', other: '{n} numbers not compared' }, all_compared: 'All numbers compared',
   clocks_differ: 'Clocks differ', standing_introduced: 'Waits to be admitted by the intermediary', standing_left: 'Has left', standing_removed: 'Was removed', standing_active: 'Takes part', standing_invited: 'Waits to be admitted',
-  duty_decide: 'Convey or decline', duty_render: 'Propose words', duty_approve: 'Approve words', duty_acknowledge: 'Say how you take it', duty_vote: 'Vote', duty_ratify: 'Ratify',
+  duty_decide: 'Convey or decline', duty_render: 'Propose words', duty_approve: 'Approve words', duty_acknowledge: 'Say how you take it', duty_vote: 'Vote', duty_ratify: 'Ratify', duty_perform: 'Do it and say so', duty_verify: 'Verify it', duty_confirm: 'Say whether it was kept', duty_settle: 'Settle a dispute',
   precedence: 'Precedence', precedence_routine: 'Routine', precedence_priority: 'Priority', precedence_immediate: 'Immediate', precedence_flash: 'Flash',
   act: 'Act', act_assurance: 'Assurance', act_request: 'Request', act_offer: 'Offer', act_question: 'Question', act_answer: 'Answer', act_warning: 'Warning', act_protest: 'Protest', act_information: 'Information',
   // lanes

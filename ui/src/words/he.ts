@@ -22,7 +22,7 @@ export const he: Catalogue = {
   waits_here: 'ממתין לך', waits_nothing: 'דבר אינו ממתין לך.', waits_count: { one: 'אחד ממתין', two: 'שניים ממתינים', other: '{n} ממתינים' }, waits_none: 'דבר אינו ממתין',
   role_intermediary: 'מתווך', role_party: 'צד', role_verifier: 'מפקח', you_are: 'אתם: {name}, {role}', deadline: 'עד {time}', last_contact: 'קשר אחרון {time}', never_contact: 'עדיין אין קשר', not_compared: { one: 'מספר אחד לא הושווה', two: 'שני מספרים לא הושוו', other: '{n} מספרים לא הושוו' }, all_compared: 'כל המספרים הושוו',
   clocks_differ: 'השעונים שונים', standing_introduced: 'ממתין לקבלה על ידי המתווך', standing_left: 'עזב', standing_removed: 'הורחק', standing_active: 'משתתף', standing_invited: 'ממתין לקבלה',
-  duty_decide: 'למסור או לסרב', duty_render: 'להציע מילים', duty_approve: 'לאשר מילים', duty_acknowledge: 'לומר כיצד זה מתקבל', duty_vote: 'להצביע', duty_ratify: 'לאשרר',
+  duty_decide: 'למסור או לסרב', duty_render: 'להציע מילים', duty_approve: 'לאשר מילים', duty_acknowledge: 'לומר כיצד זה מתקבל', duty_vote: 'להצביע', duty_ratify: 'לאשרר', duty_perform: 'לבצע ולהודיע', duty_verify: 'לאמת', duty_confirm: 'לומר אם קוים', duty_settle: 'ליישב מחלוקת',
   precedence: 'דחיפות', precedence_routine: 'רגיל', precedence_priority: 'קודם', precedence_immediate: 'מיידי', precedence_flash: 'בזק',
   act: 'מעשה', act_assurance: 'הבטחה', act_request: 'בקשה', act_offer: 'הצעה', act_question: 'שאלה', act_answer: 'תשובה', act_warning: 'אזהרה', act_protest: 'מחאה', act_information: 'מידע',
   search: 'חיפוש בתיק זה', all_acts: 'כל המעשים', all_people: 'כולם', all_states: 'כל המצבים', state_filter: 'מצב', filter_open: 'פתוח', filter_conveyed: 'נמסר', filter_closed: 'סגור', filter_breach: 'הפרה',
