@@ -28,9 +28,8 @@ void Undertakings::put(CommitmentState held) {
   auto at = std::ranges::lower_bound(channels, held.id, {}, &CommitmentState::id);
   if (at != channels.end() && at->id == held.id) *at = std::move(held);
   else channels.insert(at, std::move(held));
-  if (channels.size() == 1) return;
   // The intermediary holds one commitment in several channels: what was said of it is one.
-  auto& joined = it->second.joined.emplace(channels.front());
+  auto& joined = it->second.joined = channels.front();
   for (const auto& c : channels) {
     join(joined.claims, c.claims);
     join(joined.attestations, c.attestations);
@@ -39,13 +38,13 @@ void Undertakings::put(CommitmentState held) {
 
 const CommitmentState* Undertakings::find(const StatementId& commitment) const {
   auto it = all_.find(commitment);
-  return it == all_.end() ? nullptr : &it->second.whole();
+  return it == all_.end() ? nullptr : &it->second.joined;
 }
 
 std::vector<const CommitmentState*> Undertakings::beginning(std::string_view hex) const {
   std::vector<const CommitmentState*> out;
   for (const auto& [id, held] : all_)
-    if (id.hex().starts_with(hex)) out.push_back(&held.whole());
+    if (id.hex().starts_with(hex)) out.push_back(&held.joined);
   return out;
 }
 
@@ -60,7 +59,7 @@ std::optional<StatementId> Undertakings::referred_to(const Reference& reference)
 std::vector<CommitmentView> Undertakings::views(const CaseState& state, Time now) {
   std::vector<Step> steps;
   steps.reserve(all_.size());
-  for (const auto& [id, held] : all_) steps.push_back({&held.whole(), {}, std::nullopt});
+  for (const auto& [id, held] : all_) steps.push_back({&held.joined, {}, std::nullopt});
   auto place_of = [&](const std::optional<Reference>& reference) -> std::optional<std::size_t> {
     auto id = reference ? referred_to(*reference) : std::nullopt;
     if (!id) return std::nullopt;

@@ -51,8 +51,7 @@ class Undertakings {
  private:
   struct Held {
     std::vector<CommitmentState> channels;
-    std::optional<CommitmentState> joined;  ///< where there are several
-    [[nodiscard]] const CommitmentState& whole() const { return joined ? *joined : channels.front(); }
+    CommitmentState joined;
   };
   [[nodiscard]] std::optional<StatementId> referred_to(const Reference& reference);
 
