@@ -9,7 +9,7 @@ namespace offices::cli {
 namespace {
 
 const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
-const Operand commitment_operand{.name = "COMMITMENT", .text = "The beginning of the commitment's id."};
+const Operand commitment_operand{.name = "COMMITMENT", .text = "The beginning of the commitment's id, or of that of a statement about it."};
 const std::vector<std::string> needs{"undertaken", "fulfilled", "confirmed"};
 
 /// "2026-01-31T18:00:00Z", "+3d", "1a2b3c4d5e" or "1a2b3c4d5e:confirmed".
@@ -17,7 +17,7 @@ Result<Json> read_condition(const std::string& text) {
   if (text.starts_with('+') || text.find('-') != std::string::npos) return Json{{"after", text}};
   auto colon = text.find(':');
   auto level = colon == std::string::npos ? "fulfilled" : text.substr(colon + 1);
-  if (colon == 0 || std::ranges::find(needs, level) == needs.end())
+  if (colon == 0 || text.empty() || std::ranges::find(needs, level) == needs.end())
     return fail(Code::usage, "'" + text.substr(0, 80) + "' is no condition: a time, or COMMITMENT:undertaken, :fulfilled or :confirmed");
   return Json{{"commitment", text.substr(0, colon)}, {"needs", level}};
 }
@@ -142,7 +142,11 @@ Verb list_verb() {
 
 Verb show_verb() {
   return {.path = "commitment show",
+<<<<<<< HEAD
           .summary = "shows a commitment and all that was said of it",
+=======
+          .summary = "shows one commitment with all that was said of it",
+>>>>>>> commitments
           .about = "Its words, who has it, what it waits for, and in order every claim, finding and dispute: they stand side by side.",
           .operands = {commitment_operand},
           .flags = {},

@@ -94,7 +94,7 @@ class Teller {
   /// Only what the rules allow.
   void speak(Story& s, CommitmentState& c) {
     for (const auto& who : c.to)
-      if (chance(85)) claim(c, who, Said::received, c.commitment);
+      if (chance(95)) claim(c, who, Said::received, chance(90) ? c.commitment : id<StatementId>());
     for (std::size_t n = below(6); n > 0; --n) {
       if (c.verified_by && chance(40)) {
         attest(c);
@@ -160,8 +160,11 @@ bool disputed_by_somebody(const CommitmentState& c) {
   return std::ranges::any_of(who, [&](const auto& id) { return position_of(c, id) == Said::disputed; });
 }
 bool is_everywhere(const CommitmentState& c) {
-  return std::ranges::all_of(c.to,
-                             [&](const auto& who) { return std::ranges::any_of(c.claims, [&](const auto& f) { return f.by == who; }); });
+  auto has_it = [&](const ParticipantId& who) {
+    return std::ranges::any_of(c.claims,
+                               [&](const auto& f) { return f.by == who && (f.says != Said::received || f.about == c.commitment); });
+  };
+  return std::ranges::all_of(c.to, has_it);
 }
 
 /// What there must be for a phase, whatever else there is; "" where it is there.

@@ -2,8 +2,7 @@
 // Commitments: who may say what of them, and where they stand.
 #include "mediation/commitments.hpp"
 
-#include "tests/support/talks.hpp"
-#include "tests/support/undertaking.hpp"
+#include "tests/support/commitments.hpp"
 
 namespace offices::mediation {
 namespace {
@@ -11,38 +10,7 @@ namespace {
 using testing::Member;
 using testing::words;
 
-class Commitments : public testing::Talks {
- protected:
-  testing::Undertaking u{*this};
-
-  Commitment opens_gate(Time by) const { return u.opens_gate(by); }
-  Time in_days(int n) const { return u.in_days(n); }
-  Attestation finding(const StatementId& id, Finding f) const { return u.finding(id, f); }
-  static std::vector<ParticipantId> sorted(std::vector<ParticipantId> ids) { return testing::Undertaking::sorted(std::move(ids)); }
-  StatementId undertake(const Member& author, const Commitment& b) { return u.undertake(author, b); }
-  StatementId tell(const Member& who, const StatementId& commitment, const Body& body) { return u.tell(who, commitment, body); }
-  void show(const StatementId& commitment, const StatementId& statement) { u.show(commitment, statement); }
-
-  std::vector<CommitmentView> views(const Member& at, std::optional<Time> now = {}) {
-    auto& all = held_[at.id];
-    for (const auto& [id, subject] : c.post(at).subjects)
-      if (const auto* s = std::get_if<CommitmentState>(&subject)) all.put(*s);
-    return all.views(c.post(at).state, now.value_or(c.now));
-  }
-  CommitmentView view(const Member& at, const StatementId& id, std::optional<Time> now = {}) {
-    for (auto& v : views(at, now))
-      if (v.held->commitment == id) return v;
-    ADD_FAILURE() << at.name << " does not hold it";
-    return {};
-  }
-  /// At everybody who holds it, the same.
-  void expect_everywhere(const StatementId& id, Phase phase, std::optional<Time> now = {}) {
-    for (const auto* m : {&harbour, &avalon, &borduria, &inspectorate}) EXPECT_EQ(view(*m, id, now).phase, phase) << m->name;
-  }
-
- private:
-  std::map<ParticipantId, Undertakings> held_;
-};
+using testing::Commitments;
 
 TEST_F(Commitments, AreOfferedUntilEveryAddresseeHasThem) {
   auto id = c.say(avalon, harbour, opens_gate(in_days(3))).value();
@@ -98,6 +66,59 @@ TEST_F(Commitments, OfAnotherHandAreNotBelieved) {
   expect_refused(harbour, borduria, Showing{forged.id(), forged}, Code::bad_signature);
 }
 
+TEST_F(Commitments, AreNotSpokenOfBeforeTheyAreThere) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  auto before = c.post(borduria).channel(borduria.id).other.frontier.size();
+  auto found = tell(inspectorate, id, finding(id, Finding::confirmed));
+  Claim disputes{id, Said::disputed, found, std::nullopt};
+  EXPECT_EQ(objected(borduria, borduria, disputes), "");
+  EXPECT_EQ(objected(borduria, borduria, disputes, Seen{{0, before}}), name(Code::not_found));
+  EXPECT_EQ(objected(borduria, borduria, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Seen{{0, before}}), "");
+  EXPECT_EQ(objected(borduria, borduria, Claim{id, Said::satisfied, std::nullopt, std::nullopt}, Seen{}), name(Code::not_found));
+}
+
+TEST_F(Commitments, AreNotShownWithWhatTheirAuthorsMayNotSay) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  auto late = opens_gate(in_days(3));
+  late.when = {{late.by, std::nullopt, Needs::fulfilled}};
+  auto begins_late = insist(avalon, avalon, late);
+  auto claims = insist(borduria, borduria, Claim{id, Said::performed, std::nullopt, std::nullopt});
+  auto attests = insist(borduria, borduria, finding(id, Finding::confirmed));
+  expect_refused(harbour, borduria, Showing{begins_late, c.statement(begins_late)}, Code::bad_deadline);
+  expect_refused(harbour, avalon, Showing{id, c.statement(claims)}, Code::not_yours);
+  expect_refused(harbour, avalon, Showing{id, c.statement(attests)}, Code::wrong_role);
+  auto stranger = insist(cadmia, cadmia, Claim{id, Said::received, id, std::nullopt});
+  expect_refused(harbour, avalon, Showing{id, c.statement(stranger)}, Code::not_yours);
+}
+
+TEST_F(Commitments, AreShownBeforeWhatIsSaidOfThem) {
+  auto id = c.say(avalon, harbour, opens_gate(in_days(3))).value();
+  auto said = c.say(avalon, harbour, Claim{id, Said::performed, std::nullopt, std::nullopt}).value();
+  c.settle();
+  expect_refused(harbour, borduria, Showing{id, c.statement(said)}, Code::not_found);
+}
+
+TEST_F(Commitments, AreSaidAndShownOnce) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  expect_imprudent(borduria, borduria, Claim{id, Said::received, id, std::nullopt}, Code::already_answered);
+  expect_imprudent(harbour, borduria, Showing{id, c.statement(id)}, Code::already_answered);
+  Claim performed{id, Said::performed, std::nullopt, std::nullopt};
+  tell(avalon, id, performed);
+  expect_imprudent(avalon, avalon, performed, Code::already_answered);
+  c.now = c.now.plus(60);
+  tell(avalon, id, Claim{id, Said::failed, std::nullopt, std::nullopt});
+  expect_allowed(avalon, avalon, performed);
+}
+
+TEST_F(Commitments, AreNotUndertakenTowardsWhoIsGone) {
+  auto b = opens_gate(in_days(3));
+  b.to = {cadmia.id};
+  expect_allowed(avalon, avalon, b);
+  (void)c.say(harbour, avalon, Remove{cadmia.id, false, {}}).value();
+  c.settle();
+  expect_imprudent(avalon, avalon, b, Code::removed);
+}
+
 TEST_F(Commitments, AreAttestedByTheirVerifierAlone) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   expect_allowed(inspectorate, inspectorate, finding(id, Finding::confirmed));
@@ -125,6 +146,7 @@ TEST_F(Commitments, ThatAreNotKeptAreBreachedOnceDueAndFound) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   tell(inspectorate, id, finding(id, Finding::not_confirmed));
   expect_everywhere(id, Phase::in_force);  // an interim report
+  EXPECT_FALSE(view(borduria, id, in_days(3)).overdue);
   EXPECT_TRUE(view(borduria, id, in_days(4)).overdue);
   c.now = in_days(4);
   tell(inspectorate, id, finding(id, Finding::not_confirmed));
@@ -133,16 +155,50 @@ TEST_F(Commitments, ThatAreNotKeptAreBreachedOnceDueAndFound) {
   expect_everywhere(id, Phase::breached);
 }
 
+TEST_F(Commitments, AreNeitherKeptNorBrokenByAFindingThatIsInconclusive) {
+  auto kept = undertake(avalon, opens_gate(in_days(3))), open = undertake(avalon, opens_gate(in_days(3)));
+  tell(inspectorate, kept, finding(kept, Finding::confirmed));
+  c.now = in_days(4);
+  tell(inspectorate, kept, finding(kept, Finding::inconclusive));
+  tell(inspectorate, open, finding(open, Finding::inconclusive));
+  expect_everywhere(kept, Phase::fulfilled);
+  expect_everywhere(open, Phase::in_force);
+}
+
 TEST_F(Commitments, DisputesStandBesideTheFinding) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   auto found = tell(inspectorate, id, finding(id, Finding::confirmed));
   c.now = c.now.plus(60);
+  expect_refused(inspectorate, inspectorate, Claim{id, Said::disputed, found, std::nullopt}, Code::wrong_role);
   tell(borduria, id, Claim{id, Said::disputed, found, words("It was shut at one.")});
   expect_everywhere(id, Phase::disputed);
   EXPECT_EQ(view(avalon, id).held->attestations.size(), 1U);
   EXPECT_EQ(view(avalon, id).move, std::vector{harbour.id});
   c.now = c.now.plus(60);
   tell(inspectorate, id, finding(id, Finding::confirmed));
+  expect_everywhere(id, Phase::fulfilled);
+}
+
+TEST_F(Commitments, FindingsAreDisputedByThoseTheyGoAgainst) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  c.now = in_days(4);
+  auto found = tell(inspectorate, id, finding(id, Finding::not_confirmed));
+  c.now = c.now.plus(60);
+  tell(avalon, id, Claim{id, Said::disputed, found, words("It was open all day.")});
+  expect_everywhere(id, Phase::disputed);
+}
+
+TEST_F(Commitments, OnceTheyAreSaidToBeDoneAreForTheVerifier) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  tell(avalon, id, Claim{id, Said::performed, std::nullopt, std::nullopt});
+  EXPECT_EQ(view(borduria, id).move, std::vector{inspectorate.id});
+}
+
+TEST_F(Commitments, ThatWereKeptAreNotReleasedAfterwards) {
+  auto id = undertake(avalon, opens_gate(in_days(3)));
+  tell(inspectorate, id, finding(id, Finding::confirmed));
+  c.now = c.now.plus(60);
+  tell(borduria, id, Claim{id, Said::released, std::nullopt, std::nullopt});
   expect_everywhere(id, Phase::fulfilled);
 }
 
@@ -168,76 +224,6 @@ TEST_F(Commitments, AreReleasedByAllAddressees) {
   EXPECT_EQ(view(avalon, id).phase, Phase::in_force);
   tell(cadmia, id, Claim{id, Said::released, std::nullopt, std::nullopt});
   EXPECT_EQ(view(avalon, id).phase, Phase::released);
-}
-
-class Steps : public Commitments {
- protected:
-  StatementId first = undertake(avalon, opens_gate(in_days(3)));
-  Commitment lifts_ban() const { return u.lifts_ban(first, in_days(9)); }
-  StatementId second = undertake(borduria, lifts_ban());
-};
-
-TEST_F(Steps, WaitForTheStepBelow) {
-  auto v = view(borduria, second);
-  EXPECT_EQ(v.phase, Phase::undertaken);
-  EXPECT_EQ(v.rung, 2U);
-  EXPECT_EQ(v.in_return_for, first);
-  EXPECT_EQ(v.move, std::vector{avalon.id});
-  tell(inspectorate, first, finding(first, Finding::confirmed));
-  EXPECT_EQ(view(borduria, second).phase, Phase::in_force);
-  EXPECT_EQ(view(avalon, second).phase, Phase::in_force);
-  EXPECT_EQ(view(avalon, second).move, std::vector{borduria.id});
-}
-
-TEST_F(Steps, AreReferredToUnderTheSaltOfTheirReadersAlone) {
-  auto b = lifts_ban();
-  b.when.clear();
-  b.in_return_for = reference_to(first, c.salt());
-  expect_refused(borduria, borduria, b, Code::malformed);
-  b = lifts_ban();
-  b.to = {cadmia.id};  // the salt is that of other readers now
-  expect_refused(borduria, borduria, b, Code::malformed);
-  b = lifts_ban();
-  expect_refused(cadmia, cadmia, b, Code::malformed);  // or of another author
-}
-
-TEST_F(Steps, ThatWereBrokenDoNotLapseLater) {
-  auto b = lifts_ban();
-  b.when.clear();
-  auto id = undertake(borduria, b);
-  c.now = c.now.plus(60);
-  tell(borduria, id, Claim{id, Said::failed, std::nullopt, std::nullopt});
-  EXPECT_EQ(view(avalon, id).phase, Phase::breached);
-  c.now = c.now.plus(60);
-  tell(borduria, first, Claim{first, Said::released, std::nullopt, std::nullopt});
-  EXPECT_EQ(view(avalon, id).phase, Phase::breached);
-  EXPECT_EQ(view(avalon, second).phase, Phase::lapsed);
-}
-
-TEST_F(Steps, LapseWithTheStepBelow) {
-  c.now = in_days(4);
-  tell(inspectorate, first, finding(first, Finding::not_confirmed));
-  EXPECT_EQ(view(borduria, second).phase, Phase::lapsed);
-  EXPECT_EQ(view(harbour, second).phase, Phase::lapsed);
-}
-
-TEST_F(Steps, ThatNeverCameIntoForceLapseWhenDue) {
-  EXPECT_EQ(view(borduria, second, in_days(9)).phase, Phase::undertaken);
-  EXPECT_EQ(view(borduria, second, in_days(9).plus(1)).phase, Phase::lapsed);
-}
-
-TEST_F(Steps, AreUndecidedForWhoDoesNotHoldTheStepBelow) {
-  Commitment b{{cadmia.id}, in_days(9), words("Borduria opens the port."), {}, {}, {}, std::nullopt, std::nullopt};
-  b.when = {{std::nullopt, reference_to(first, reference_salt(borduria.id, b)), Needs::fulfilled}};
-  auto id = undertake(borduria, b);
-  EXPECT_FALSE(view(borduria, id).undecided);
-  auto v = view(cadmia, id);
-  EXPECT_TRUE(v.undecided);
-  EXPECT_EQ(v.phase, Phase::undertaken);
-  EXPECT_FALSE(v.conditions[0].of);
-  EXPECT_FALSE(v.move.empty());
-  EXPECT_EQ(view(cadmia, id, in_days(10)).phase, Phase::undertaken);  // it cannot tell
-  EXPECT_EQ(view(borduria, id, in_days(10)).phase, Phase::lapsed);
 }
 
 TEST_F(Commitments, TheVerifierHoldsThoseItVerifiesAndNothingElse) {

@@ -33,9 +33,10 @@ Objection against_commitment(const View& v, const ParticipantId& author, const C
   return salted ? std::nullopt : no(Code::malformed, "a reference under another salt than that of its readers");
 }
 
+/// `who`: whom the commitment names, or its author.
 bool may_say(const CommitmentState& c, const ParticipantId& who, Said said) {
   switch (said) {
-    case Said::received: return c.concerns(who);
+    case Said::received: return true;
     case Said::disputed: return who == c.author || c.is_addressee(who);
     case Said::performed:
     case Said::failed: return who == c.author;

@@ -49,6 +49,29 @@ Result<CommitmentView> find_commitment(const CaseCommitments& in, const std::str
   return *in.view(found[0]->commitment);
 }
 
+namespace {
+
+/// The commitment about which a statement is that this post holds.
+Result<OneCommitment> by_statement(Office& office, const std::string& prefix) {
+  auto kept = find_kept(office, prefix, {"showing", "claim", "attestation"});
+  if (!kept && kept.error().code == Code::ambiguous) return std::unexpected(kept.error());
+  if (!kept) return std::unexpected(missing(prefix));
+  OFFICES_TRY(body, body_of(*kept));
+  auto about = std::visit(
+      [](const auto& b) -> StatementId {
+        if constexpr (requires { b.commitment; }) return b.commitment;
+        else return {};
+      },
+      body);
+  OFFICES_TRY(in, commitments_in(office, kept->of_case));
+  const auto* view = in.view(about);
+  if (!view) return std::unexpected(missing(prefix));
+  auto found = *view;
+  return OneCommitment{std::move(in), std::move(found)};
+}
+
+}  // namespace
+
 Result<OneCommitment> find_commitment(Office& office, const std::string& prefix) {
   OFFICES_TRY(cases, cases_in(office.ledger));
   std::optional<OneCommitment> found;
@@ -60,8 +83,7 @@ Result<OneCommitment> find_commitment(Office& office, const std::string& prefix)
     if (found) return fail(Code::ambiguous, prefix.substr(0, 64));
     found.emplace(std::move(in), *std::move(view));
   }
-  if (!found) return std::unexpected(missing(prefix));
-  return *std::move(found);
+  return found ? Result<OneCommitment>(*std::move(found)) : by_statement(office, prefix);
 }
 
 namespace {
@@ -111,9 +133,10 @@ Result<void> add_duties(Office& office, const record::CaseId& id, const std::fun
 }
 
 Json names_json(const mediation::CaseState& state, const std::vector<record::ParticipantId>& ids) {
-  Json out = Json::array();
-  for (const auto& id : ids) out.push_back(state.name_of(id));
-  return out;
+  std::vector<std::string> names;
+  for (const auto& id : ids) names.push_back(state.name_of(id));
+  std::ranges::sort(names);
+  return names;
 }
 
 Json commitment_json(const CaseCommitments& in, const CommitmentView& v, Time now) {

@@ -25,7 +25,7 @@ struct OneCommitment {
   CaseCommitments in;
   mediation::CommitmentView view;
 };
-/// By the beginning of its id. Fails with Code::not_found or ambiguous.
+/// By the beginning of its id, or of that of a statement about it. Fails with Code::not_found or ambiguous.
 [[nodiscard]] Result<OneCommitment> find_commitment(Office& office, const std::string& prefix);
 /// The same within a case.
 [[nodiscard]] Result<mediation::CommitmentView> find_commitment(const CaseCommitments& in, const std::string& prefix);
@@ -37,6 +37,7 @@ struct OneCommitment {
 [[nodiscard]] Json commitment_json(const CaseCommitments& in, const mediation::CommitmentView& view, Time now);
 /// What somebody signed of a commitment, as it stands in `fact`: itself, or shown by the intermediary.
 [[nodiscard]] Result<record::Statement> said_in(Office& office, const record::StatementId& fact);
+/// In the order of the alphabet.
 [[nodiscard]] Json names_json(const mediation::CaseState& state, const std::vector<record::ParticipantId>& ids);
 
 /// Participants by their names, ascending, each once. Fails with Code::not_a_participant.

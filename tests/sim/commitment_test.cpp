@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sim/dishonest.hpp"
+#include "sim/negotiation.hpp"
 
 namespace offices::sim {
 namespace {
@@ -76,7 +77,9 @@ TEST(Commitment, IsShownToThoseItNamesAndAnsweredByTheirPosts) {
   EXPECT_EQ(u.refused("Cadmia", "commitment.show", {{"commitment", gate}}), "not_found");
   EXPECT_EQ(u.must("Cadmia", "commitments", {{"case", u.id}}).at("total"), 0);
   for (const auto& h : u.show("Avalon", gate).at("held_by")) EXPECT_FALSE(h.at("received").is_null()) << h;
-  EXPECT_EQ(u.must("Borduria", "inbox", Json::object()).at("items")[0].at("text"), "Avalon opens the gate.");
+  auto arrived = u.must("Borduria", "inbox", Json::object()).at("items")[0];
+  EXPECT_EQ(arrived.at("text"), "Avalon opens the gate.");
+  EXPECT_EQ(u.show("Borduria", arrived.at("id").get<std::string>()).at("commitment"), gate) << "by what was shown";
   u.check_all();
 }
 
@@ -279,6 +282,40 @@ TEST(Commitment, ThatADishonestIntermediaryShowsToOthersProvesItsBreach) {
   EXPECT_EQ(u.must("Cadmia", "commitments", {{"case", u.id}}).at("total"), 0);
   auto notices = u.must("Cadmia", "case.show", {{"case", u.id}}).at("notices").dump();
   EXPECT_NE(notices.find("no_mandate"), std::string::npos) << notices;
+}
+
+TEST(Commitment, TakesItsWordsFromWhatAnAdoptedFrameworkMakes) {
+  Negotiation n(60);
+  n.must("Moscow", "agenda.set",
+         {{"case", n.id},
+          {"document",
+           R"({"format":"goodoffices-accord-1","agenda":{"name":"Water","issues":[{"name":"Flow","options":["low","middle","high"]}],)"
+           R"("commitments":[{"by":"Israel","to":["Iran"],"issue":"Flow","options":["middle"],"text":{"en":"keeps the flow {option}",)"
+           R"("fa":"جریان"},"due":"+30d"},{"by":"Iran","to":["Israel"],"issue":"Flow","options":["middle"],"text":"reports it"}]}})"}});
+  n.net.settle();
+  auto framework = n.table_one("Middle", {{"Flow", "middle"}});
+  Json args{{"case", n.id}, {"framework", framework}, {"undertaking", 1}};
+  EXPECT_EQ(n.refused("Israel", "commit", args), "not_adopted");
+  auto ballot = n.open_ballot(framework);
+  for (const auto& side : n.sides) n.vote(side, ballot, "yes");
+  n.run_to_end(ballot);
+  ASSERT_EQ(n.framework("Israel", framework).at("state"), "adopted");
+  EXPECT_EQ(n.refused("Iran", "commit", args), "not_yours");
+  auto made = n.must("Israel", "commit", args);
+  n.net.settle();
+  auto shown = n.must("Iran", "commitment.show", {{"commitment", made.at("commitment")}});
+  EXPECT_EQ(shown.at("words").at("text"), "keeps the flow middle");
+  EXPECT_EQ(shown.at("author"), "Israel");
+  args["lang"] = "fa";
+  args["by"] = "+3d";
+  auto other = n.must("Israel", "commit", args);
+  EXPECT_LT(other.at("by"), made.at("by"));
+  args["undertaking"] = 3;
+  EXPECT_EQ(n.refused("Israel", "commit", args), "not_found");
+  EXPECT_EQ(n.refused("Iran", "commit", {{"case", n.id}, {"framework", framework}, {"undertaking", 2}}), "usage") << "it has no time";
+  args.erase("undertaking");
+  EXPECT_EQ(n.refused("Israel", "commit", args), "usage");
+  n.check_all();
 }
 
 TEST(Commitment, DueIsToldOfOneCaseOrOfAllAndForCalendars) {
