@@ -142,11 +142,7 @@ Verb list_verb() {
 
 Verb show_verb() {
   return {.path = "commitment show",
-<<<<<<< HEAD
           .summary = "shows a commitment and all that was said of it",
-=======
-          .summary = "shows one commitment with all that was said of it",
->>>>>>> commitments
           .about = "Its words, who has it, what it waits for, and in order every claim, finding and dispute: they stand side by side.",
           .operands = {commitment_operand},
           .flags = {},
