@@ -13,12 +13,9 @@ TEST(Evidence, ReachesTheIntermediaryAndThoseToWhomItsAttestationIsShown) {
   auto octets = Inspection::some_octets(200 * piece + 77);
   auto file = Inspection::named("gate.jpg", octets);
   EXPECT_EQ(i.add(file, octets).at("state"), "held");
-  auto attestation = i.attest({file}, {"Israel", "Iran"});
-  i.carry_all(16);
+  auto attestation = i.attest({file}, {"Israel"});
+  i.carry_all(32);
   EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
-  EXPECT_EQ(i.read("Israel", file), "not_found") << "it was not shown yet";
-  i.show(attestation, "Israel");
-  i.carry_all(16);
   EXPECT_EQ(i.read("Israel", file), base::as_text(octets));
   EXPECT_EQ(i.read("Iran", file), "not_found");
   EXPECT_EQ(i.listed("Iran", file), nullptr);
@@ -38,9 +35,7 @@ TEST(Evidence, MayBeAddedAfterItWasAnnouncedAndAskedForBeforeItCame) {
   Inspection i(62);
   auto octets = Inspection::some_octets(20 * piece);
   auto file = Inspection::named("gate.jpg", octets);
-  auto attestation = i.attest({file}, {"Iran"});
-  i.net.settle();
-  i.show(attestation, "Iran");
+  i.attest({file}, {"Iran"});
   i.net.settle();
   EXPECT_EQ(i.listed("Agency", file).at("state"), "missing");
   EXPECT_EQ(i.listed("Moscow", file).at("state"), "partial");
@@ -166,8 +161,6 @@ TEST(Evidence, IsNotHadByAskingForItsHash) {
   i.add(file, octets);
   auto attestation = i.attest({file}, {"Israel"});
   i.net.settle();
-  i.show(attestation, "Israel");
-  i.net.settle();
   // Iran's post has learned the hash elsewhere, pretends to want the file and asks for it.
   i.in_folder("Iran", [&](post::Clerk& clerk, post::Folder& folder) -> Result<void> {
     auto& line = folder.lines.begin()->second;
@@ -201,11 +194,7 @@ TEST(Evidence, OfOneVerifierIsNotHadThroughAnother) {
       {i.participant("Iran")}, i.net.now.plus(86'400), {"en", "The dam is opened.", {}}, {}, {}, {}, i.participant("Bureau"), std::nullopt};
   auto other = i.sign("Israel", "Israel", body);
   i.net.settle();
-  for (const char* reader : {"Iran", "Bureau"}) i.sign("Moscow", reader, mediation::Showing{other, i.statement("Moscow", other)});
-  i.net.settle();
-  auto attested = i.sign("Bureau", "Bureau", mediation::Attestation{other, {}, {"en", "Seen.", {}}, {file}, {i.participant("Iran")}});
-  i.net.settle();
-  i.sign("Moscow", "Iran", mediation::Showing{other, i.statement("Moscow", attested)});
+  i.sign("Bureau", "Bureau", mediation::Attestation{other, {}, {"en", "Seen.", {}}, {file}, {i.participant("Iran")}});
   i.net.settle();
   EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
   EXPECT_EQ(i.read("Iran", file), "evidence_incomplete");
@@ -273,7 +262,8 @@ TEST(Evidence, HoldsBackNothingThatIsMoreUrgent) {
   auto words = i.must("Agency", "confide", {{"case", i.id}, {"text", "Come at once."}}).at("nonpaper");
   i.net.carry("Agency");
   i.net.carry("Moscow");
-  EXPECT_EQ(i.must("Moscow", "inbox", Json::object()).at("items")[0].at("id"), words);
+  auto arrived = i.must("Moscow", "inbox", Json::object()).at("items");
+  EXPECT_TRUE(std::ranges::any_of(arrived, [&](const Json& item) { return item.at("id") == words; }));
   EXPECT_LT(i.listed("Moscow", file).at("held").get<int>(), 1500) << "the file is still under way";
 }
 

@@ -24,8 +24,6 @@ class Inspection {
         std::nullopt};
     commitment = sign("Israel", "Israel", body);
     net.settle();
-    for (const char* reader : {"Iran", "Agency"}) sign("Moscow", reader, mediation::Showing{commitment, statement("Moscow", commitment)});
-    net.settle();
   }
 
   /// Signs as the post of `who` in the channel of `side`, which the rules must allow.
@@ -99,9 +97,6 @@ class Inspection {
     for (const auto& name : to) body.to.push_back(participant(name));
     std::ranges::sort(body.to);
     return sign("Agency", "Agency", body);
-  }
-  void show(const record::StatementId& attestation, const std::string& to) {
-    sign("Moscow", to, mediation::Showing{commitment, statement("Moscow", attestation)});
   }
   /// The octets as a user would save them, or the name of the refusal.
   std::string read(const std::string& who, const mediation::EvidenceFile& f) {
