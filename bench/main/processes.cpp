@@ -52,22 +52,36 @@ Trio::Trio(const std::filesystem::path& directory) : directory_(directory) {
                                    directory / "relay.log");
   auto ready = base::parse_json(base::as_bytes(relay_->first_line()));
   if (!ready || !ready->contains("listening")) give_up("the relay said: " + relay_->first_line());
-  for (const char* who : {"Moscow", "Israel", "Iran"}) {
-    post::InitOptions options;
-    options.home = directory / who;
-    options.relays = {ready->at("listening").get<std::string>()};
-    if (auto made = post::init(std::move(options)); !made) give_up("init failed");
-    std::vector<std::string> words{"run", "--json", "--home", (directory / who).string()};
-    posts_[who] = std::make_unique<Child>(words, directory / (std::string(who) + ".log"));
-  }
+  relay_url_ = ready->at("listening").get<std::string>();
+  for (const char* who : {"Moscow", "Israel", "Iran"}) start(who);
   case_ = call("Moscow", "case.open", {{"title", "Channel"}, {"as", "Moscow"}}).at("case").get<std::string>();
-  for (const char* who : {"Israel", "Iran"}) {
-    auto invited = call("Moscow", "case.invite", {{"case", case_}, {"role", "party"}, {"name", who}});
-    call(who, "case.join", {{"file", invited.at("file")}, {"accept_charter", true}});
-  }
-  for (const char* who : {"Israel", "Iran"})
-    for (Json seen = 0; call(who, "case.show", {{"case", case_}}).at("participants").size() < 3;)
-      seen = call(who, "await", {{"beyond", seen}, {"timeout_s", 5}}).at("newest");
+  for (const char* who : {"Israel", "Iran"}) invite(who, "party");
+  for (const char* who : {"Israel", "Iran"}) await_participants(who, 3);
+}
+
+void Trio::start(const std::string& who) {
+  post::InitOptions options;
+  options.home = directory_ / who;
+  options.relays = {relay_url_};
+  if (auto made = post::init(std::move(options)); !made) give_up("init failed");
+  std::vector<std::string> words{"run", "--json", "--home", (directory_ / who).string()};
+  posts_[who] = std::make_unique<Child>(words, directory_ / (who + ".log"));
+}
+
+void Trio::invite(const std::string& who, const std::string& role) {
+  auto invited = call("Moscow", "case.invite", {{"case", case_}, {"role", role}, {"name", who}});
+  call(who, "case.join", {{"file", invited.at("file")}, {"accept_charter", true}});
+}
+
+void Trio::await_participants(const std::string& who, std::size_t least) {
+  for (Json seen = 0; call(who, "case.show", {{"case", case_}}).at("participants").size() < least;)
+    seen = call(who, "await", {{"beyond", seen}, {"timeout_s", 5}}).at("newest");
+}
+
+void Trio::join(const std::string& who, const std::string& role) {
+  start(who);
+  invite(who, role);
+  for (const auto& [name, post] : posts_) await_participants(name, posts_.size());
 }
 
 Json Trio::call(const std::string& who, std::string_view verb, const Json& args) {

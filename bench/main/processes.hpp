@@ -35,6 +35,8 @@ class Child {
 class Trio {
  public:
   explicit Trio(const std::filesystem::path& directory);
+  /// One more post, which takes part under `role`; returns when everybody has been introduced to it.
+  void join(const std::string& who, const std::string& role);
   Json call(const std::string& who, std::string_view verb, const Json& args);
   /// A signal from one side to the other, conveyed; returns when its author holds the receipt.
   void carry_signal(const std::string& from, const std::string& to);
@@ -45,7 +47,12 @@ class Trio {
   [[nodiscard]] pid_t relay_pid() const { return relay_->pid(); }
 
  private:
+  void start(const std::string& who);
+  void invite(const std::string& who, const std::string& role);
+  void await_participants(const std::string& who, std::size_t least);
+
   std::filesystem::path directory_;
+  std::string relay_url_;
   std::unique_ptr<Child> relay_;
   std::map<std::string, std::unique_ptr<Child>> posts_;
   std::string case_;

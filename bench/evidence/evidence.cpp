@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/evidence/evidence.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "bench/main/processes.hpp"
+#include "post/evidence.hpp"
+
+namespace offices::bench {
+namespace {
+
+constexpr std::size_t mebibyte = 1024 * 1024;
+
+Bytes some_octets(std::int64_t mebibytes, std::uint64_t seed) {
+  Bytes octets(static_cast<std::size_t>(mebibytes) * mebibyte);
+  crypto::SeededRandom(seed).fill(octets);
+  return octets;
+}
+
+/// Every piece into an envelope of its own, as its sender seals it.
+double seal_alone(const Bytes& octets) {
+  crypto::SeededRandom random(7);
+  auto mine = crypto::SealingPair::generate(random), theirs = crypto::SealingPair::generate(random);
+  Bytes psk(32, 'p');
+  crypto::HpkeShared shared{crypto::HpkeMode::auth_psk, {}, psk, base::as_bytes("bench")};
+  return seconds_of([&] {
+    for (std::size_t at = 0; at < octets.size(); at += post::piece_octets) {
+      auto body = ByteView(octets).subspan(at, std::min(post::piece_octets, octets.size() - at));
+      if (!wire::seal_frame({0, 0, 1, base::to_bytes(body)}, shared, theirs.open, &mine, random)) std::abort();
+    }
+  });
+}
+
+/// The octets to a file, synced after every mebibyte: as much as a batch brings, which is acknowledged when it is on disk.
+double disk_alone(const Bytes& octets, const std::filesystem::path& directory) {
+  auto path = directory / "alone";
+  int file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600);
+  if (file < 0) std::abort();
+  auto seconds = seconds_of([&] {
+    for (std::size_t at = 0; at < octets.size(); at += mebibyte) {
+      auto size = std::min(mebibyte, octets.size() - at);
+      if (::write(file, octets.data() + at, size) != static_cast<ssize_t>(size) || ::fdatasync(file) != 0) std::abort();
+    }
+  });
+  ::close(file);
+  std::filesystem::remove(path);
+  return seconds;
+}
+
+/// The octets over one TCP connection on loopback, until the other end has read them.
+double loopback_alone(const Bytes& octets) {
+  int door = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof at;
+  auto* address = reinterpret_cast<sockaddr*>(&at);
+  if (door < 0 || ::bind(door, address, size) != 0 || ::listen(door, 1) != 0 || ::getsockname(door, address, &size) != 0) std::abort();
+  int from = ::socket(AF_INET, SOCK_STREAM, 0);
+  if (::connect(from, address, size) != 0) std::abort();
+  int to = ::accept(door, nullptr, nullptr);
+  auto seconds = seconds_of([&] {
+    std::thread reader([&] {
+      Bytes room(mebibyte);
+      for (std::size_t have = 0; have < octets.size();) {
+        auto n = ::read(to, room.data(), room.size());
+        if (n <= 0) std::abort();
+        have += static_cast<std::size_t>(n);
+      }
+    });
+    for (std::size_t sent = 0; sent < octets.size();) {
+      auto n = ::write(from, octets.data() + sent, octets.size() - sent);
+      if (n <= 0) std::abort();
+      sent += static_cast<std::size_t>(n);
+    }
+    reader.join();
+  });
+  for (int end : {door, from, to}) ::close(end);
+  return seconds;
+}
+
+/// A verifier's post in the case, and a commitment that it attests.
+class Inspected {
+ public:
+  explicit Inspected(const std::filesystem::path& directory) : trio_(directory) {
+    trio_.join("Agency", "verifier");
+    Json words{{"case", trio_.case_id()}, {"to", {"Iran"}}, {"by", "+30d"}, {"text", "The gate is opened."}, {"verified_by", "Agency"}};
+    commitment_ = trio_.call("Israel", "commit", words).at("commitment").get<std::string>();
+    for (Json held = Json::array(); held.empty(); held = trio_.call("Agency", "commitments", {{"case", trio_.case_id()}}).at("items"))
+      trio_.await_beyond("Agency", trio_.await_beyond("Agency", 0));
+  }
+
+  /// Seconds from the attestation that names it to the moment the intermediary's post has checked its hash.
+  double send(const Bytes& octets) {
+    auto hash = crypto::sha256(octets).hex();
+    Json file{{"name", "file"}, {"bytes", octets.size()}, {"hash", hash}};
+    add(octets, file);
+    return seconds_of([&] {
+      trio_.call("Agency", "attest",
+                 {{"commitment", commitment_}, {"finding", "inconclusive"}, {"scope", "All of it."}, {"evidence", {file}}});
+      while (!is_held(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    });
+  }
+
+ private:
+  void add(const Bytes& octets, Json args) {
+    args["case"] = trio_.case_id();
+    for (std::size_t at = 0; at < octets.size(); at += post::batch_pieces * post::piece_octets) {
+      args["from"] = at / post::piece_octets;
+      args["octets"] = base::base64(ByteView(octets).subspan(at, std::min(post::batch_pieces * post::piece_octets, octets.size() - at)));
+      trio_.call("Agency", "evidence.add", args);
+    }
+  }
+  bool is_held(const std::string& hash) {
+    for (const auto& item : trio_.call("Moscow", "evidence.list", {{"case", trio_.case_id()}}).at("items"))
+      if (item.at("evidence") == hash) return item.at("state") == "held";
+    return false;
+  }
+
+  Trio trio_;
+  std::string commitment_;
+};
+
+}  // namespace
+
+void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
+  Workspace place;
+  Inspected inspected(place.path());
+  std::vector<double> seal, disk, loopback, whole;
+  for (int run = 0; run < runs; ++run) {
+    auto octets = some_octets(mebibytes, static_cast<std::uint64_t>(run) + 1);
+    seal.push_back(seal_alone(octets));
+    disk.push_back(disk_alone(octets, place.path()));
+    loopback.push_back(loopback_alone(octets));
+    whole.push_back(inspected.send(octets));
+  }
+  auto rate = [&](std::vector<double>& seconds) { return static_cast<double>(mebibytes) / quantile(seconds, 0.5); };
+  auto s = rate(seal), d = rate(disk), l = rate(loopback), w = rate(whole);
+  auto slowest = std::min({s, d, l});
+  auto figure = [](double v) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.0f MiB/s", v);
+    return std::string(text);
+  };
+  report.add("sealing alone", figure(s), "", true, {{"mebibytes_per_second", s}});
+  report.add("disk alone, synced each MiB", figure(d), "", true, {{"mebibytes_per_second", d}});
+  report.add("loopback alone", figure(l), "", true, {{"mebibytes_per_second", l}});
+  char text[80];
+  std::snprintf(text, sizeof text, "%.0f MiB/s = %.0f %% of the slowest", w, 100 * w / slowest);
+  report.add("evidence file of " + std::to_string(mebibytes) + " MiB, median of " + std::to_string(runs), text, ">= 60 %",
+             w >= 0.6 * slowest, {{"mebibytes_per_second", w}, {"ratio", w / slowest}, {"runs", runs}});
+}
+
+}  // namespace offices::bench
