@@ -772,15 +772,15 @@ export function verifyCommunique(file) {
   const v = parse(Buffer.from(file).toString('utf8').replace(/\n$/, ''));
   shape({ agreements: list(16, bare), first: id, format: one('goodoffices-communique-1'), keys: list(16, id), text: bodies.draft })(v);
   const { signers } = v.text;
-  if (v.keys.length !== signers.length || v.agreements.length !== signers.length) fail('not_agreed');
+  if (v.keys.length !== signers.length || v.agreements.length !== signers.length) fail('bad_proof');
   let of = null;
   const out = signers.map((signer, i) => {
     const s = read(v.agreements[i]);
     if (participantOf(v.keys[i]) !== signer.participant || !signedBy(s, v.keys[i])) fail('bad_signature');
     if (s.author !== signer.participant || s.post !== postOf(v.keys[i])) fail('bad_signature');
-    if (s.kind !== 'agreement') fail('not_agreed');
+    if (s.kind !== 'agreement') fail('bad_proof');
     const a = body(s);
-    if (a.draft !== v.text.draft || a.number !== v.text.number || a.text !== draftOf(v.text)) fail('not_agreed');
+    if (a.draft !== v.text.draft || a.number !== v.text.number || a.text !== draftOf(v.text)) fail('bad_proof');
     if (s.case === null || (of !== null && of !== s.case)) fail('wrong_context');
     of = s.case;
     return { name: signer.name, participant: signer.participant, time: s.time };

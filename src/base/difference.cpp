@@ -257,4 +257,11 @@ Result<std::vector<Piece>> differences(std::string_view before, std::string_view
   return out.done();
 }
 
+Json to_json(const std::vector<Piece>& pieces) {
+  constexpr std::string_view kinds[] = {"kept", "removed", "added"};
+  Json out = Json::array();
+  for (const auto& p : pieces) out.push_back({{"kind", kinds[static_cast<std::size_t>(p.mark)]}, {"text", p.text}});
+  return out;
+}
+
 }  // namespace offices::base

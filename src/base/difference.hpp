@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.hpp"
+#include "base/json.hpp"
 
 namespace offices::base {
 
@@ -26,5 +26,8 @@ struct Piece {
 /// before them. Shortest edit script (Myers 1986) unless more than 800 pieces in a row differ.
 /// Fails with Code::text_not_utf8 or text_too_long (base/text.hpp).
 [[nodiscard]] Result<std::vector<Piece>> differences(std::string_view before, std::string_view after);
+
+/// [{"kind": "kept" | "removed" | "added", "text"}…], as results spell them.
+[[nodiscard]] Json to_json(const std::vector<Piece>& pieces);
 
 }  // namespace offices::base

@@ -24,6 +24,9 @@ inline constexpr std::size_t line_bytes_max = 200;
 /// Admits a name or title: words of one line and at most line_bytes_max octets, without space at the ends.
 [[nodiscard]] Result<void> check_line(std::string_view text);
 
+/// The beginning of a text, at most 120 octets of it, cut between characters; "…" where something is left out.
+[[nodiscard]] std::string excerpt(std::string_view text);
+
 /// Spells joiners, direction marks and other invisible characters as ⟨U+200C⟩, so that a person can see them.
 [[nodiscard]] std::string reveal(std::string_view text);
 

@@ -45,5 +45,12 @@ TEST(Text, LinesAreOneLine) {
 
 TEST(Text, RevealsWhatDoesNotShow) { EXPECT_EQ(reveal("a\u200cb"), "a⟨U+200C⟩b"); }
 
+TEST(Excerpt, IsCutBetweenCharacters) {
+  EXPECT_EQ(excerpt("short"), "short");
+  EXPECT_EQ(excerpt(std::string(120, 'a')), std::string(120, 'a'));
+  EXPECT_EQ(excerpt(std::string(121, 'a')), std::string(120, 'a') + "…");
+  EXPECT_EQ(excerpt(std::string(119, 'a') + "ми"), std::string(119, 'a') + "…") << "a letter of two octets stays whole";
+}
+
 }  // namespace
 }  // namespace offices::base

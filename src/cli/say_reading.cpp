@@ -32,10 +32,10 @@ std::string command_for(const std::string& may, const Json& item) {
   if (may == "decline") return signal + " --why REASON";
   if (may == "refuse") return own + " --why REASON";
   if (may == "acknowledge") return own + " --position POSITION";
-  if (may == "ballot vote" || may.starts_with("commitment ")) return own;
+  if (may.ends_with(" differ")) return own + " --text LANG=FILE";
   if (may == "attest") return own + " --finding FINDING --scope TEXT";
   if (may == "ratify") return "ratify " + (field(item, "framework").empty() ? "FRAMEWORK" : short_id(field(item, "framework")));
-  return may == "approve" ? own : clean(may);
+  return own;
 }
 
 std::string waiting_item(const Json& i, const View& view) {

@@ -2,6 +2,7 @@
 // What stays of a statement in the state. Facts of one kind are kept in one order whatever the order of arrival.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "mediation/apply_public.hpp"
 
 namespace offices::mediation {
@@ -14,14 +15,6 @@ constexpr bool is_proceedings =
 
 template <class B>
 constexpr bool is_of_commitment = std::is_same_v<B, Claim> || std::is_same_v<B, Attestation> || std::is_same_v<B, Showing>;
-
-constexpr std::size_t excerpt_bytes = 120;
-std::string excerpt_of(const std::string& text) {
-  if (text.size() <= excerpt_bytes) return text;
-  auto cut = excerpt_bytes;
-  while (cut > 0 && (static_cast<Byte>(text[cut]) & 0xc0) == 0x80) --cut;
-  return text.substr(0, cut) + "…";
-}
 
 template <class B>
 constexpr bool is_public = std::is_same_v<B, Call> || std::is_same_v<B, Draft> || std::is_same_v<B, Agreement> ||
@@ -286,7 +279,7 @@ struct Apply {
                               b.when,
                               b.in_return_for,
                               b.verified_by,
-                              excerpt_of(b.words.text),
+                              base::excerpt(b.words.text),
                               {},
                               {}};
   }

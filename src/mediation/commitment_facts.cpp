@@ -60,7 +60,9 @@ std::optional<Time> disputed_at(const CommitmentState& c, const std::optional<En
   std::optional<Time> since;
   auto weigh = [&](const ParticipantId& who) {
     const auto* position = last_position(c, who);
-    bool stands = position && position->says == Said::disputed && (!v || v->at < moment(*position));
+    if (!position || position->says != Said::disputed) return;
+    // What it names, it came after, whatever the clocks say.
+    bool stands = !v || position->about == v->at.statement || v->at < moment(*position);
     if (stands && (!since || position->said < *since)) since = position->said;
   };
   weigh(c.author);

@@ -179,6 +179,16 @@ TEST_F(Commitments, DisputesStandBesideTheFinding) {
   expect_everywhere(id, Phase::fulfilled);
 }
 
+TEST_F(Commitments, DisputesStandThoughTheirClockIsBehind) {
+  for (int behind : {0, 3600}) {
+    auto at = undertake(avalon, opens_gate(in_days(3 + behind)));
+    auto found = tell(inspectorate, at, finding(at, Finding::confirmed));
+    c.now = c.now.plus(-behind);
+    tell(borduria, at, Claim{at, Said::disputed, found, std::nullopt});
+    expect_everywhere(at, Phase::disputed);
+  }
+}
+
 TEST_F(Commitments, FindingsAreDisputedByThoseTheyGoAgainst) {
   auto id = undertake(avalon, opens_gate(in_days(3)));
   c.now = in_days(4);

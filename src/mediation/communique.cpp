@@ -49,11 +49,11 @@ Result<record::Statement> check_agreement(const Draft& draft, const Signer& sign
   if (!record::signature_holds(bare, key)) return fail(Code::bad_signature, "not signed by " + signer.name);
   OFFICES_TRY(s, record::decode_payload(bare.payload));
   if (s.author != signer.participant || s.post != record::post_of(key)) return fail(Code::bad_signature, "another than " + signer.name);
-  if (s.kind != "agreement") return fail(Code::not_agreed, signer.name + " signed something else");
+  if (s.kind != "agreement") return fail(Code::bad_proof, signer.name + " signed something else");
   OFFICES_TRY(body, decode_body(s.kind, s.body));
   const auto& a = std::get<Agreement>(body);
   if (a.draft != draft.draft || a.number != draft.number || a.text != draft_digest(draft))
-    return fail(Code::not_agreed, signer.name + " agreed to another text");
+    return fail(Code::bad_proof, signer.name + " agreed to another text");
   return s;
 }
 
@@ -74,7 +74,7 @@ Result<Communique> read_communique(std::string_view text) {
   if (base::spell(file_json(f.draft, f.keys, f.agreements, f.first)) != spelt) return fail(Code::malformed, "another spelling");
   const auto& signers = f.draft.signers;
   if (f.keys.size() != signers.size() || f.agreements.size() != signers.size())
-    return fail(Code::not_agreed, "not every signer's agreement is here");
+    return fail(Code::bad_proof, "not every signer's agreement is here");
   Communique out{f.draft, {}};
   std::optional<CaseId> of_case;
   for (std::size_t i = 0; i < signers.size(); ++i) {

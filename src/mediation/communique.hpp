@@ -35,7 +35,7 @@ struct Communique {
 /// Whether a key is really somebody's is for its owner to say, by the number that it publishes. Does not look at the embargo.
 ///
 /// Fails with Code::malformed (also where the spelling is another), too_large, bad_signature, wrong_context (agreements of several
-/// cases) or not_agreed.
+/// cases) or bad_proof.
 [[nodiscard]] Result<Communique> read_communique(std::string_view text);
 
 [[nodiscard]] Json to_json(const Communique& communique);

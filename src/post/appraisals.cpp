@@ -152,9 +152,7 @@ Json differences_json(const mediation::Framework& before, const mediation::Frame
   };
   for (const auto& issue : issues)
     if (at(before, issue) != at(after, issue)) package.push_back({{"issue", issue}, {"from", at(before, issue)}, {"to", at(after, issue)}});
-  constexpr std::string_view marks[] = {"kept", "removed", "added"};
-  if (auto pieces = base::differences(before.words.text, after.words.text))
-    for (const auto& p : *pieces) text.push_back({{"kind", marks[static_cast<std::size_t>(p.mark)]}, {"text", p.text}});
+  if (auto pieces = base::differences(before.words.text, after.words.text)) text = base::to_json(*pieces);
   return {{"package", std::move(package)}, {"text", std::move(text)}};
 }
 

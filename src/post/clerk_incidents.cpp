@@ -16,16 +16,6 @@ constexpr std::size_t flood_most = 5;
 
 std::string incident_cell(const record::CaseId& id, const Digest& incident) { return "incident/" + id.hex() + "/" + incident.hex(); }
 
-Result<std::vector<Digest>> incidents_of(Ledger& ledger, const record::CaseId& id) {
-  std::vector<Digest> all;
-  OFFICES_CHECK(ledger.each(names::incidents(id), [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(incident, Digest::from_hex(json.at("incident").get<std::string>()));
-    all.push_back(incident);
-    return true;
-  }));
-  return all;
-}
-
 /// The latest time only: what is due at several instants is due at the first.
 void sooner(std::optional<Time>& next, Time at) {
   if (!next || at < *next) next = at;
@@ -53,7 +43,7 @@ Result<void> Clerk::note_incident(Folder& folder, const Line& line, const mediat
 }
 
 Result<std::size_t> Clerk::flashes_since(Folder& folder, const record::ParticipantId& side, Time since) {
-  OFFICES_TRY(all, incidents_of(ledger_, folder.id()));
+  OFFICES_TRY(all, ids_on<Digest>(ledger_, names::incidents(folder.id()), "incident"));
   std::size_t n = 0;
   for (const auto& incident : all) {
     OFFICES_TRY(state, folder.incident(side, incident));
@@ -102,7 +92,7 @@ Result<void> Clerk::say_reached(Folder& folder, Line& line, const Digest& incide
 }
 
 Result<void> Clerk::react_to_all_incidents(Folder& folder) {
-  OFFICES_TRY(all, incidents_of(ledger_, folder.id()));
+  OFFICES_TRY(all, ids_on<Digest>(ledger_, names::incidents(folder.id()), "incident"));
   for (auto& [id, line] : folder.lines) {
     if (line.state != LineState::open || line.awaiting_tail) continue;
     for (const auto& incident : all) {
@@ -125,7 +115,8 @@ Result<void> Clerk::react_to_all_incidents(Folder& folder) {
 Result<std::optional<Time>> Clerk::watch(Folder& folder) {
   std::optional<Time> next;
   const auto now = clock_.now();
-  OFFICES_TRY(all, folder.as_intermediary() ? incidents_of(ledger_, folder.id()) : Result<std::vector<Digest>>(std::vector<Digest>{}));
+  OFFICES_TRY(all, folder.as_intermediary() ? ids_on<Digest>(ledger_, names::incidents(folder.id()), "incident")
+                                            : Result<std::vector<Digest>>(std::vector<Digest>{}));
   for (auto& [id, line] : folder.lines) {
     if (line.state != LineState::open || line.awaiting_tail) continue;
     for (const auto& incident : all) {

@@ -17,12 +17,7 @@ Result<void> Clerk::note_public(Folder& folder, const mediation::Placed& s) {
 
 Result<void> Clerk::react_to_texts(Folder& folder) {
   if (!folder.as_intermediary()) return {};
-  std::vector<record::Digest> drafts;
-  OFFICES_CHECK(ledger_.each(names::texts(folder.id()), [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(draft, record::Digest::from_hex(json.at("draft").get<std::string>()));
-    drafts.push_back(draft);
-    return true;
-  }));
+  OFFICES_TRY(drafts, ids_on<record::Digest>(ledger_, names::texts(folder.id()), "draft"));
   for (const auto& draft : drafts) {
     std::vector<std::pair<record::ParticipantId, record::StatementId>> said;
     for (const auto& [id, line] : folder.lines) {

@@ -13,12 +13,7 @@ Result<void> Commitments::take(Folder& folder, OfCase& of_case, const record::St
 
 Result<void> Commitments::load(Folder& folder, OfCase& of_case) {
   of_case.held = {};
-  std::vector<record::StatementId> subjects;
-  OFFICES_CHECK(ledger_.each(names::commitments(folder.id()), [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(id, record::StatementId::from_hex(json.at("subject").get<std::string>()));
-    subjects.push_back(id);
-    return true;
-  }));
+  OFFICES_TRY(subjects, ids_on<record::StatementId>(ledger_, names::commitments(folder.id()), "subject"));
   for (const auto& id : subjects) OFFICES_CHECK(take(folder, of_case, id));
   return {};
 }

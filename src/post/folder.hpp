@@ -75,6 +75,18 @@ class Folder {
 /// Every case of the ledger, in the order in which they came.
 [[nodiscard]] Result<std::vector<record::CaseId>> cases_in(Ledger& ledger);
 
+/// The ids under `key` in the cells of a shelf, the oldest first.
+template <class IdType>
+[[nodiscard]] Result<std::vector<IdType>> ids_on(Ledger& ledger, const std::string& shelf, const char* key) {
+  std::vector<IdType> out;
+  OFFICES_CHECK(ledger.each(shelf, [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY(id, IdType::from_hex(json.at(key).template get<std::string>()));
+    out.push_back(id);
+    return true;
+  }));
+  return out;
+}
+
 /// Shelves and names of cells, in one place.
 namespace names {
 [[nodiscard]] std::string of_case(const record::CaseId& id);

@@ -59,6 +59,20 @@ Result<mediation::SignalState> signal_state(Folder& folder, const record::Statem
   return std::move(*state);
 }
 
+Result<Found> find_on(Office& office, const std::string& prefix, std::string (*shelf)(const record::CaseId&), const char* key) {
+  if (prefix.size() < 4) return fail(Code::not_found, "an id begins with at least four digits");
+  std::vector<Found> found;
+  OFFICES_TRY(cases, cases_in(office.ledger));
+  for (const auto& id : cases) {
+    OFFICES_TRY(all, ids_on<record::Digest>(office.ledger, shelf(id), key));
+    for (const auto& which : all)
+      if (which.hex().starts_with(prefix)) found.push_back({id, which});
+  }
+  if (found.empty()) return fail(Code::not_found, "no " + std::string(key) + " " + prefix.substr(0, 64));
+  if (found.size() > 1) return fail(Code::ambiguous, prefix.substr(0, 64));
+  return found[0];
+}
+
 Result<SignalView> find_signal(Office& office, const std::string& prefix) {
   OFFICES_TRY(kept, find_kept(office, prefix, {"signal", "minute"}));
   OFFICES_TRY(folder, Folder::open(office.ledger, kept.of_case));

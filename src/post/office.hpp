@@ -50,6 +50,13 @@ struct Verb {
 [[nodiscard]] Result<Config> config_of(Office& office);
 /// A case by id prefix or unique title. Fails with Code::not_found or ambiguous.
 [[nodiscard]] Result<record::CaseId> find_case(Office& office, const std::string& text);
+/// What a shelf of some case names under `key` (ids_on), by the beginning of it. Fails with Code::not_found or ambiguous.
+struct Found {
+  record::CaseId of_case;
+  record::Digest which;
+};
+[[nodiscard]] Result<Found> find_on(Office& office, const std::string& prefix, std::string (*shelf)(const record::CaseId&),
+                                    const char* key);
 /// A statement by id prefix, of any of `kinds` (any kind, if empty).
 [[nodiscard]] Result<Kept> find_kept(Office& office, const std::string& prefix, std::initializer_list<std::string_view> kinds);
 [[nodiscard]] Result<mediation::Body> body_of(const Kept& kept);

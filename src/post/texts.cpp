@@ -11,16 +11,6 @@ using record::Digest;
 
 constexpr std::size_t telling_bytes = 16;  ///< shorter signals are found in any text
 
-Result<std::vector<Digest>> drafts_in(Office& office, const record::CaseId& id) {
-  std::vector<Digest> out;
-  OFFICES_CHECK(office.ledger.each(names::texts(id), [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(draft, Digest::from_hex(json.at("draft").get<std::string>()));
-    out.push_back(draft);
-    return true;
-  }));
-  return out;
-}
-
 /// Joined over all channels that this post holds.
 Result<std::optional<DraftState>> joined(Folder& folder, const Digest& draft) {
   std::optional<DraftState> out;
@@ -90,23 +80,14 @@ std::optional<Error> against(const mediation::CaseState& state, const mediation:
 std::optional<Time> TextView::public_from() const { return agreed() ? mediation::public_from(latest()) : std::nullopt; }
 
 Result<TextView> find_text(Office& office, const std::string& prefix) {
-  if (prefix.size() < 4) return fail(Code::not_found, "an id begins with at least four digits");
-  std::vector<std::pair<record::CaseId, Digest>> found;
-  OFFICES_TRY(cases, cases_in(office.ledger));
-  for (const auto& id : cases) {
-    OFFICES_TRY(all, drafts_in(office, id));
-    for (const auto& draft : all)
-      if (draft.hex().starts_with(prefix)) found.emplace_back(id, draft);
-  }
-  if (found.empty()) return fail(Code::not_found, "no draft " + prefix.substr(0, 64));
-  if (found.size() > 1) return fail(Code::ambiguous, prefix.substr(0, 64));
-  OFFICES_TRY(view, view_text(office, found[0].first, found[0].second));
+  OFFICES_TRY(found, find_on(office, prefix, names::texts, "draft"));
+  OFFICES_TRY(view, view_text(office, found.of_case, found.which));
   if (!view) return fail(Code::store_damaged, "a draft is missing");
   return *std::move(view);
 }
 
 Result<std::vector<TextView>> texts_of(Office& office, const record::CaseId& id) {
-  OFFICES_TRY(all, drafts_in(office, id));
+  OFFICES_TRY(all, ids_on<record::Digest>(office.ledger, names::texts(id), "draft"));
   std::vector<TextView> out;
   for (const auto& draft : all) {
     OFFICES_TRY(view, view_text(office, id, draft));

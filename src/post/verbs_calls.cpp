@@ -50,19 +50,9 @@ struct CallView {
   CallState held;
 };
 Result<CallView> find_call(Office& office, const std::string& prefix) {
-  if (prefix.size() < 4) return fail(Code::not_found, "an id begins with at least four digits");
-  std::vector<std::pair<record::CaseId, Digest>> found;
-  OFFICES_TRY(cases, cases_in(office.ledger));
-  for (const auto& id : cases)
-    OFFICES_CHECK(office.ledger.each(names::calls(id), [&](const Json& json) -> Result<bool> {
-      OFFICES_TRY(call, Digest::from_hex(json.at("call").get<std::string>()));
-      if (call.hex().starts_with(prefix)) found.emplace_back(id, call);
-      return true;
-    }));
-  if (found.empty()) return fail(Code::not_found, "no call " + prefix.substr(0, 64));
-  if (found.size() > 1) return fail(Code::ambiguous, prefix.substr(0, 64));
-  OFFICES_TRY(folder, Folder::open(office.ledger, found[0].first));
-  OFFICES_TRY(held, call_in(folder, found[0].second));
+  OFFICES_TRY(found, find_on(office, prefix, names::calls, "call"));
+  OFFICES_TRY(folder, Folder::open(office.ledger, found.of_case));
+  OFFICES_TRY(held, call_in(folder, found.which));
   if (!held) return fail(Code::store_damaged, "a call is missing");
   return CallView{std::move(folder), *std::move(held)};
 }
@@ -105,7 +95,8 @@ Result<Json> schedule(Office& office, Args& args) {
         {{"call", call.call.hex()}, {"case", folder.id().hex()}, {"case_title", folder.state().title}, {"topics", call.topics}});
   }
   for (const auto& c : calls)
-    OFFICES_CHECK(office.ledger.put("own-call/" + c.at("call").get<std::string>(), {{"parts", calls}, {"notes", Json::array()}}));
+    OFFICES_CHECK(
+        office.ledger.put(cell(Digest::from_hex(c.at("call").get<std::string>()).value()), {{"parts", calls}, {"notes", Json::array()}}));
   return Json{{"calls", calls},
               {"at", base::iso(*at)},
               {"sentence", "Each case hears of its own topics alone; nothing in a record ties the cases to each other."},
@@ -169,12 +160,7 @@ Result<Json> list(Office& office, Args& args) {
   }
   std::vector<Json> items;
   for (const auto& id : cases) {
-    std::vector<Digest> calls;
-    OFFICES_CHECK(office.ledger.each(names::calls(id), [&](const Json& json) -> Result<bool> {
-      OFFICES_TRY(call, Digest::from_hex(json.at("call").get<std::string>()));
-      calls.push_back(call);
-      return true;
-    }));
+    OFFICES_TRY(calls, ids_on<record::Digest>(office.ledger, names::calls(id), "call"));
     OFFICES_TRY(folder, Folder::open(office.ledger, id));
     for (const auto& call : calls) {
       OFFICES_TRY(held, call_in(folder, call));

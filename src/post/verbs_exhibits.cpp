@@ -136,12 +136,7 @@ Result<Json> exhibit_list(Office& office, Args& args) {
   auto which = args.text("case");
   OFFICES_CHECK(args.finish());
   OFFICES_TRY(id, find_case(office, which));
-  std::vector<record::StatementId> all;
-  OFFICES_CHECK(office.ledger.each(names::exhibits(id), [&](const Json& json) -> Result<bool> {
-    OFFICES_TRY(exhibit, record::StatementId::from_hex(json.at("exhibit").get<std::string>()));
-    all.push_back(exhibit);
-    return true;
-  }));
+  OFFICES_TRY(all, ids_on<record::StatementId>(office.ledger, names::exhibits(id), "exhibit"));
   Json items = Json::array();
   for (const auto& exhibit : all) {
     OFFICES_TRY(kept, office.ledger.by_id(exhibit));

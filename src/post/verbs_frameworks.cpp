@@ -11,8 +11,6 @@ namespace {
 
 using record::Digest;
 
-constexpr std::size_t excerpt_bytes = 120;
-
 /// A framework of this case, by the beginning of its id.
 Result<Digest> replaced(Office& office, const CaseView& view, const std::string& prefix) {
   OFFICES_TRY(f, find_framework(office, prefix));
@@ -65,13 +63,6 @@ Result<Json> framework_table(Office& office, Args& args) {
       {"delivery", queued}};
 }
 
-std::string excerpt(const std::string& text) {
-  if (text.size() <= excerpt_bytes) return text;
-  auto cut = excerpt_bytes;
-  while (cut > 0 && (static_cast<Byte>(text[cut]) & 0xc0) == 0x80) --cut;
-  return text.substr(0, cut) + "…";
-}
-
 Json shown_json(const CaseView& view, const mediation::TableFact& table) {
   Json out = Json::array();
   for (const auto& p : parties(view.state()))
@@ -119,7 +110,7 @@ Result<Json> framework_json(Office& office, const CaseView& view, const mediatio
            {"number", index + 1},
            {"title", f.title},
            {"package", f.package},
-           {"excerpt", excerpt(f.words.text)},
+           {"excerpt", base::excerpt(f.words.text)},
            {"time", base::iso(table.fact.time)},
            {"replaces", f.replaces ? Json(f.replaces->hex()) : Json(nullptr)},
            {"replaced_by", standing.replaced_by ? Json(standing.replaced_by->hex()) : Json(nullptr)},

@@ -55,30 +55,16 @@ Result<IncidentView> view_incident(Office& office, const record::CaseId& id, con
 
 /// Of one case, the newest first.
 Result<std::vector<Digest>> incidents_in(Office& office, const record::CaseId& id) {
-  std::vector<Digest> all;
-  OFFICES_CHECK(office.ledger.each(
-      names::incidents(id),
-      [&](const Json& json) -> Result<bool> {
-        OFFICES_TRY(incident, Digest::from_hex(json.at("incident").get<std::string>()));
-        all.push_back(incident);
-        return true;
-      },
-      true));
+  OFFICES_TRY(all, ids_on<record::Digest>(office.ledger, names::incidents(id), "incident"));
+  std::ranges::reverse(all);
   return all;
 }
 
 /// By the beginning of its number, or of the statement that told of it or reached out.
 Result<IncidentView> find_incident(Office& office, const std::string& prefix) {
-  if (prefix.size() < 4) return fail(Code::not_found, "an id begins with at least four digits");
-  std::vector<std::pair<record::CaseId, Digest>> found;
-  OFFICES_TRY(cases, cases_in(office.ledger));
-  for (const auto& id : cases) {
-    OFFICES_TRY(all, incidents_in(office, id));
-    for (const auto& incident : all)
-      if (incident.hex().starts_with(prefix)) found.emplace_back(id, incident);
-  }
-  if (found.size() > 1) return fail(Code::ambiguous, prefix.substr(0, 64));
-  if (found.size() == 1) return view_incident(office, found[0].first, found[0].second);
+  auto found = find_on(office, prefix, names::incidents, "incident");
+  if (found) return view_incident(office, found->of_case, found->which);
+  if (found.error().code != Code::not_found) return std::unexpected(found.error());
   auto kept = find_kept(office, prefix, {"incident", "outreach"});
   if (!kept) return fail(Code::not_found, "no incident " + prefix.substr(0, 64));
   OFFICES_TRY(body, body_of(*kept));

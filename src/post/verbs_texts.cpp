@@ -156,8 +156,6 @@ Result<Json> text_comment(Office& office, Args& args) {
               {"delivery", queued}};
 }
 
-std::string_view name_of(base::Mark mark) { return mark == base::Mark::kept ? "kept" : mark == base::Mark::removed ? "removed" : "added"; }
-
 /// A signer's own text, marked against the draft's in the same language.
 Result<Json> own_texts(const Draft& draft, const mediation::Divergence& d) {
   Json out = Json::array();
@@ -166,7 +164,7 @@ Result<Json> own_texts(const Draft& draft, const mediation::Divergence& d) {
     auto core = std::ranges::find(draft.texts, t.lang, &mediation::Text::lang);
     if (core != draft.texts.end()) {
       OFFICES_TRY(marked, base::differences(core->text, t.text));
-      for (const auto& p : marked) pieces.push_back({{"kind", name_of(p.mark)}, {"text", p.text}});
+      pieces = base::to_json(marked);
     }
     out.push_back({{"lang", t.lang}, {"text", t.text}, {"differences", std::move(pieces)}});
   }

@@ -12,16 +12,6 @@ namespace {
 
 using mediation::word;
 
-constexpr std::size_t excerpt_bytes = 120;
-
-/// The beginning of a text, cut between characters.
-std::string excerpt(const std::string& text) {
-  if (text.size() <= excerpt_bytes) return text;
-  auto cut = excerpt_bytes;
-  while (cut > 0 && (static_cast<Byte>(text[cut]) & 0xc0) == 0x80) --cut;
-  return text.substr(0, cut) + "…";
-}
-
 const mediation::Words* words_of(const mediation::Body& body) {
   return std::visit(
       []<class B>(const B& b) -> const mediation::Words* {
@@ -97,7 +87,7 @@ Result<void> add_excerpt(Office& office, Open& open) {
   if (!kept) return fail(Code::store_damaged, "a statement is missing");
   OFFICES_TRY(body, body_of(*kept));
   const auto* words = words_of(body);
-  open.item["excerpt"] = words ? excerpt(words->text) : "";
+  open.item["excerpt"] = words ? base::excerpt(words->text) : "";
   auto& renderings = open.item["renderings"] = Json::array();
   for (const auto& id : open.waiting.renderings) {
     OFFICES_TRY(rendering, office.ledger.by_id(id));
@@ -105,7 +95,7 @@ Result<void> add_excerpt(Office& office, Open& open) {
     OFFICES_TRY(said, body_of(*rendering));
     const auto* r = std::get_if<mediation::Rendering>(&said);
     if (!r) return fail(Code::store_damaged, "a rendering is none");
-    renderings.push_back({{"id", id.hex()}, {"form", word(r->proposal.form)}, {"excerpt", excerpt(r->proposal.words.text)}});
+    renderings.push_back({{"id", id.hex()}, {"form", word(r->proposal.form)}, {"excerpt", base::excerpt(r->proposal.words.text)}});
   }
   return {};
 }

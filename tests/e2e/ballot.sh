@@ -4,41 +4,11 @@
 # usage: ballot.sh GOODOFFICES
 set -euo pipefail
 bin=$(realpath "$1")
-work=$(mktemp -d); cd "$work"
-declare -A run=()
-relay=
-finish() { { kill -9 $relay "${run[@]}"; wait; } 2>/dev/null || true; rm -rf "$work"; }
-trap finish EXIT
-fail() { printf 'ballot: FAILED: %s\n' "$*" >&2; cat ./*.err >&2 2>/dev/null || true; exit 1; }
-office() { local home=$1; shift; "$bin" "$@" --home "$work/$home"; }
-field() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
-pause() { read -rt "$1" <> <(:) || true; }
-# until_says WORD COMMAND…: repeats the command until its output has the word.
-until_says() {
-  local word=$1; shift
-  for _ in $(seq 300); do
-    if "$@" 2>/dev/null | grep -q "$word"; then return; fi
-    pause 0.2
-  done
-  "$@" >&2 || true
-  fail "'$*' never said $word"
-}
-start() {
-  "$bin" run --home "$work/$1" >"$1.out" 2>>"$1.err" & run[$1]=$!
-  until_says '"items"' office "$1" case list --json
-}
-stop_hard() { kill -9 "${run[$1]}"; wait "${run[$1]}" 2>/dev/null || true; unset "run[$1]"; }
+script=ballot; . "$(dirname "$(realpath "$0")")/posts.sh"
+start_and_wait() { start "$1"; until_says '"items"' office "$1" case list --json; }
 
-"$bin" relay serve --listen 127.0.0.1:0 --store "sqlite:$work/relay.db" >relay.out 2>&1 & relay=$!
-until_says 127.0.0.1 cat relay.out
-port=$(grep -o '127.0.0.1:[0-9]*' relay.out | head -n 1 | cut -d: -f2)
-for post in envoy upriver downriver; do office $post init --relay "http://127.0.0.1:$port" --no-passphrase >/dev/null 2>&1; done
-office envoy case open Water --as Envoy >/dev/null
-for post in upriver downriver; do
-  office envoy case invite Water --role party --name $post --out $post.invitation >/dev/null
-  office $post case join $post.invitation --accept-charter >/dev/null
-done
-for post in envoy upriver downriver; do start $post; done
+make_case upriver downriver
+for post in envoy upriver downriver; do start_and_wait $post; done
 until_says downriver office envoy case show Water --json
 until_says upriver office downriver case show Water --json
 until_says downriver office upriver case show Water --json
@@ -82,7 +52,7 @@ stop_hard upriver
 pause 9
 stop_hard envoy
 pause 1
-start envoy; start upriver
+start_and_wait envoy; start_and_wait upriver
 ends_as "$ballot" adopted
 for post in envoy upriver downriver; do stop_hard $post; office $post fsck >/dev/null; done
 printf 'ballot: adopted, not adopted, and adopted across two kills\n'

@@ -4,28 +4,8 @@
 # usage: evidence.sh GOODOFFICES [MEBIBYTES]
 set -euo pipefail
 bin=$(realpath "$1"); mebibytes=${2:-12}
-work=$(mktemp -d); cd "$work"
-declare -A run=()
-relay=
-finish() { { kill -9 $relay "${run[@]}"; wait; } 2>/dev/null || true; rm -rf "$work"; }
-trap finish EXIT
-fail() { printf 'evidence: FAILED: %s\n' "$*" >&2; cat ./*.err >&2 2>/dev/null || true; exit 1; }
-office() { local home=$1; shift; "$bin" "$@" --home "$work/$home"; }
-field() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
+script=evidence; . "$(dirname "$(realpath "$0")")/posts.sh"
 number() { grep -o "\"$1\":[0-9]*" | head -n 1 | cut -d: -f2; }
-pause() { read -rt "$1" <> <(:) || true; }
-# until_says WORD COMMAND…: repeats the command until its output has the word.
-until_says() {
-  local word=$1; shift
-  for _ in $(seq 300); do
-    if "$@" 2>/dev/null | grep -q "$word"; then return; fi
-    pause 0.2
-  done
-  "$@" >&2 || true
-  fail "'$*' never said $word"
-}
-start() { "$bin" run --home "$work/$1" >"$1.out" 2>>"$1.err" & run[$1]=$!; }
-stop_hard() { kill -9 "${run[$1]}"; wait "${run[$1]}" 2>/dev/null || true; unset "run[$1]"; }
 # refused CODE COMMAND…
 refused() {
   local code=$1 said; shift
@@ -33,17 +13,7 @@ refused() {
   grep -q "\"code\":\"$code\"" <<<"$said" || fail "'$*' said $said, not $code"
 }
 
-"$bin" relay serve --listen 127.0.0.1:0 --store "sqlite:$work/relay.db" >relay.out 2>&1 & relay=$!
-until_says 127.0.0.1 cat relay.out
-port=$(grep -o '127.0.0.1:[0-9]*' relay.out | head -n 1 | cut -d: -f2)
-everybody=(envoy upriver downriver agency)
-for post in "${everybody[@]}"; do office $post init --relay "http://127.0.0.1:$port" --no-passphrase >/dev/null 2>&1; done
-office envoy case open Water --as Envoy >/dev/null
-for post in upriver downriver agency; do
-  role=party; [ $post = agency ] && role=verifier
-  office envoy case invite Water --role $role --name $post --out $post.invitation >/dev/null
-  office $post case join $post.invitation --accept-charter >/dev/null
-done
+make_case upriver downriver agency
 for post in "${everybody[@]}"; do start $post; done
 for post in "${everybody[@]}"; do for name in upriver downriver agency; do until_says "\"$name\"" office $post case show Water --json; done; done
 

@@ -11,25 +11,13 @@
 namespace offices::sim {
 namespace {
 
-struct Undertakers {
+struct Undertakers : Playing {
   const std::vector<std::string> all{"Moscow", "Avalon", "Borduria", "Cadmia", "Inspectorate"};
   const std::vector<std::string> concerned{"Moscow", "Avalon", "Borduria", "Inspectorate"};
-  Network net;
-  std::string id;
 
-  explicit Undertakers(std::uint64_t seed) : net(seed) {
+  explicit Undertakers(std::uint64_t seed) : Playing(seed) {
     for (const auto& name : all) net.add(name);
     id = net.open_case({{"Avalon", "party"}, {"Borduria", "party"}, {"Cadmia", "party"}, {"Inspectorate", "verifier"}});
-  }
-  Json must(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": "
-                               << (r ? "" : std::string(base::info(r.error().code).name) + " " + r.error().detail);
-    return r.value_or(Json::object());
-  }
-  std::string refused(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    return r ? "allowed" : std::string(base::info(r.error().code).name);
   }
   [[nodiscard]] Json gate(Json more = Json::object()) const {
     Json args{{"case", id}, {"to", {"Borduria"}}, {"by", "+10d"}, {"text", "Avalon opens the gate."}, {"verified_by", "Inspectorate"}};

@@ -2,21 +2,17 @@
 // Inspection: a case with a verifier who attests a commitment of Israel's towards Iran, with evidence files.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include "crypto/hash.hpp"
 #include "post/evidence.hpp"
-#include "sim/network.hpp"
+#include "sim/playing.hpp"
 
 namespace offices::sim {
 
-class Inspection {
+class Inspection : public Playing {
  public:
-  Network net;
-  std::string id;
   record::StatementId commitment;
 
-  explicit Inspection(std::uint64_t seed) : net(seed) {
+  explicit Inspection(std::uint64_t seed) : Playing(seed) {
     for (const char* name : {"Moscow", "Israel", "Iran", "Agency"}) net.add(name);
     id = net.open_case({{"Israel", "party"}, {"Iran", "party"}, {"Agency", "verifier"}});
     mediation::Commitment body{
@@ -66,16 +62,6 @@ class Inspection {
   }
   static mediation::EvidenceFile named(const std::string& name, const Bytes& octets) {
     return {name, static_cast<std::int64_t>(octets.size()), crypto::sha256(octets)};
-  }
-  Json must(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": " << (r ? "" : base::info(r.error().code).name) << " "
-                               << (r ? "" : r.error().detail);
-    return r.value_or(Json::object());
-  }
-  std::string refused(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    return r ? "allowed" : std::string(base::info(r.error().code).name);
   }
   Json add_args(const mediation::EvidenceFile& f) { return {{"case", id}, {"name", f.name}, {"bytes", f.bytes}, {"hash", f.hash.hex()}}; }
   /// As the command line does it: in batches, from where it stopped.

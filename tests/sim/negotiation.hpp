@@ -2,11 +2,9 @@
 // Negotiation: a case of two sides with an agenda, for tests of frameworks and ballots.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 
-#include "sim/network.hpp"
+#include "sim/playing.hpp"
 
 namespace offices::sim {
 
@@ -14,13 +12,11 @@ inline constexpr const char* agenda_file =
     R"({"format":"goodoffices-accord-1","agenda":{"name":"Water","issues":[{"name":"Flow","options":["low","middle","high"]},)"
     R"({"name":"Dam","options":["open","shared","closed"]},{"name":"Fee","options":["none","half","full"]}]}})";
 
-class Negotiation {
+class Negotiation : public Playing {
  public:
   const std::vector<std::string> sides{"Israel", "Iran"};
-  Network net;
-  std::string id;
 
-  explicit Negotiation(std::uint64_t seed) : net(seed) {
+  explicit Negotiation(std::uint64_t seed) : Playing(seed) {
     net.add("Moscow");
     for (const auto& side : sides) net.add(side);
     id = net.open_case({{"Israel", "party"}, {"Iran", "party"}});
@@ -29,16 +25,6 @@ class Negotiation {
   }
 
   [[nodiscard]] std::vector<std::string> everybody() const { return {"Moscow", "Israel", "Iran"}; }
-  Json must(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": "
-                               << (r ? "" : std::string(base::info(r.error().code).name) + " " + r.error().detail);
-    return r.value_or(Json::object());
-  }
-  std::string refused(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    return r ? "allowed" : std::string(base::info(r.error().code).name);
-  }
 
   static std::string framework_file(const std::string& title, const Json& package, const std::string& replaces = "") {
     Json file{

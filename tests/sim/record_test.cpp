@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
-#include "sim/network.hpp"
+#include "sim/playing.hpp"
 
 namespace offices::sim {
 namespace {
 
-struct Listing : testing::Test {
-  Network net{7};
-  std::string id, signal, conveyance;
+struct Listing : testing::Test, Playing {
+  std::string signal, conveyance;
+
+  Listing() : Playing(7) {}
 
   void SetUp() override {
     for (const char* name : {"Moscow", "Israel", "Iran"}) net.add(name);
@@ -22,11 +23,6 @@ struct Listing : testing::Test {
     net.settle();
     must("Iran", "acknowledge", {{"conveyance", conveyance}, {"position", "noted"}});
     net.settle();
-  }
-  Json must(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb;
-    return r.value_or(Json::object());
   }
   Json list(const std::string& who, Json args = Json::object()) {
     args["case"] = id;

@@ -2,7 +2,7 @@
 // The whole network on a fake clock.
 #include <gtest/gtest.h>
 
-#include "sim/network.hpp"
+#include "sim/playing.hpp"
 
 namespace offices::sim {
 namespace {
@@ -10,23 +10,11 @@ namespace {
 using Names = std::vector<std::pair<std::string, std::string>>;
 const Names sides{{"Israel", "party"}, {"Iran", "party"}, {"IAEA", "verifier"}};
 
-struct Case {
-  Network net;
-  std::string id;
-  explicit Case(std::uint64_t seed) : net(seed) {
+struct Case : Playing {
+  explicit Case(std::uint64_t seed) : Playing(seed) {
     net.add("Moscow");
     for (const auto& [name, role] : sides) net.add(name);
     id = net.open_case(sides);
-  }
-  Json must(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    EXPECT_TRUE(r.has_value()) << who << " " << verb << ": "
-                               << (r ? "" : std::string(base::info(r.error().code).name) + " " + r.error().detail);
-    return r.value_or(Json::object());
-  }
-  std::string refused(const std::string& who, std::string_view verb, const Json& args) {
-    auto r = net.call(who, verb, args);
-    return r ? "allowed" : std::string(base::info(r.error().code).name);
   }
 };
 
