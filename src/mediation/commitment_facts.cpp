@@ -62,7 +62,7 @@ std::optional<Time> disputed_at(const CommitmentState& c, const std::optional<En
     const auto* position = last_position(c, who);
     if (!position || position->says != Said::disputed) return;
     // What it names, it came after, whatever the clocks say.
-    bool stands = !v || position->about == v->at.statement || v->at < moment(*position);
+    bool stands = !v || position->about == v->at.statement || v->at.at < position->said;
     if (stands && (!since || position->said < *since)) since = position->said;
   };
   weigh(c.author);

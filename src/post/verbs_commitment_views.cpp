@@ -69,21 +69,28 @@ Json received_by(const mediation::CaseState& state, const mediation::CommitmentS
   return names;
 }
 
+/// Where a claim stands among all that was said: by its time, and after the finding that it names whatever the clocks say.
+std::pair<Time, bool> order_of(const mediation::CommitmentState& c, const mediation::ClaimFact& claim) {
+  for (const auto& a : c.attestations)
+    if (claim.about == a.statement) return {std::max(claim.said, a.said), true};
+  return {claim.said, false};
+}
+
 /// Everything that somebody said of how it stands, in the order of the times that they give.
 Result<Json> said_json(Office& office, const CaseCommitments& in, const mediation::CommitmentState& c) {
-  std::vector<std::pair<Time, Json>> said;
+  std::vector<std::pair<std::pair<Time, bool>, Json>> said;
   for (const auto& f : c.claims) {
     if (f.says == mediation::Said::received) continue;
     OFFICES_TRY(s, said_in(office, f.fact.id));
     OFFICES_TRY(body, mediation::decode_body(s.kind, s.body));
-    said.emplace_back(f.said, Json{{"id", f.statement.hex()},
-                                   {"by", in.state().name_of(f.by)},
-                                   {"time", base::iso(f.said)},
-                                   {"says", word(f.says)},
-                                   {"about", f.about ? Json(f.about->hex()) : Json(nullptr)},
-                                   {"words", words_or_null(std::get<mediation::Claim>(body).words)},
-                                   {"received_by", received_by(in.state(), c, f.statement)},
-                                   {"signed_by", trust_in(in.folder, f.by)}});
+    said.emplace_back(order_of(c, f), Json{{"id", f.statement.hex()},
+                                           {"by", in.state().name_of(f.by)},
+                                           {"time", base::iso(f.said)},
+                                           {"says", word(f.says)},
+                                           {"about", f.about ? Json(f.about->hex()) : Json(nullptr)},
+                                           {"words", words_or_null(std::get<mediation::Claim>(body).words)},
+                                           {"received_by", received_by(in.state(), c, f.statement)},
+                                           {"signed_by", trust_in(in.folder, f.by)}});
   }
   for (const auto& f : c.attestations) {
     OFFICES_TRY(s, said_in(office, f.fact.id));
@@ -91,19 +98,19 @@ Result<Json> said_json(Office& office, const CaseCommitments& in, const mediatio
     const auto& a = std::get<mediation::Attestation>(body);
     Json files = Json::array();
     for (const auto& file : a.evidence) files.push_back(file_json(file));
-    said.emplace_back(f.said, Json{{"id", f.statement.hex()},
-                                   {"by", in.state().name_of(*c.verified_by)},
-                                   {"time", base::iso(f.said)},
-                                   {"finding", word(f.finding)},
-                                   {"words", mediation::words_to_json(a.scope)},
-                                   {"evidence", std::move(files)},
-                                   {"to", names_json(in.state(), f.to)},
-                                   {"received_by", received_by(in.state(), c, f.statement)},
-                                   {"signed_by", trust_in(in.folder, *c.verified_by)}});
+    said.emplace_back(std::pair(f.said, false), Json{{"id", f.statement.hex()},
+                                                     {"by", in.state().name_of(*c.verified_by)},
+                                                     {"time", base::iso(f.said)},
+                                                     {"finding", word(f.finding)},
+                                                     {"words", mediation::words_to_json(a.scope)},
+                                                     {"evidence", std::move(files)},
+                                                     {"to", names_json(in.state(), f.to)},
+                                                     {"received_by", received_by(in.state(), c, f.statement)},
+                                                     {"signed_by", trust_in(in.folder, *c.verified_by)}});
   }
   std::ranges::stable_sort(said, {}, [](const auto& s) { return s.first; });
   Json out = Json::array();
-  for (auto& [time, json] : said) out.push_back(std::move(json));
+  for (auto& [order, json] : said) out.push_back(std::move(json));
   return out;
 }
 
