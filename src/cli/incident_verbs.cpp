@@ -151,6 +151,31 @@ Verb report_verb() {
           .run = calls("incident.report", typed({"incident"}))};
 }
 
+Result<Json> handling_args(Call& call) {
+  Json args = Json::object();
+  put_typed(args, call, {"case", "precedence"});
+  OFFICES_CHECK(put_span(args, call, "within", "handling_s"));
+  return args;
+}
+
+Verb handling_verb() {
+  return {.path = "incident handling",
+          .summary = "shows or sets the handling times of a case",
+          .about =
+              "Within what a person should have seen an outreach of each precedence. With --precedence and --within it sets one, for "
+              "the outreaches to come; the intermediary's.",
+          .operands = {case_operand},
+          .flags = {{.name = "--precedence",
+                     .value = "LEVEL",
+                     .text = "Which.",
+                     .words = {"ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"}},
+                    {.name = "--within", .value = "SPAN", .text = "From 1m to 7d, as 10m, 2h, 1d."}},
+          .examples = {{"goodoffices incident handling 1a2b --precedence FLASH --within 5m", ""}},
+          .kind = Kind::writes,
+          .say = say_handling,
+          .run = calls("incident.handling", handling_args)};
+}
+
 Verb test_verb() {
   return {.path = "line test",
           .summary = "sends a numbered test over a line",
@@ -196,7 +221,7 @@ Verb show_verb() {
 
 }  // namespace
 
-std::vector<Verb> incident_verbs() { return {open_verb(), outreach_verb(), respond_verb(), list_verb(), report_verb()}; }
+std::vector<Verb> incident_verbs() { return {open_verb(), outreach_verb(), respond_verb(), list_verb(), report_verb(), handling_verb()}; }
 std::vector<Verb> line_verbs() { return {test_verb(), answer_verb(), show_verb()}; }
 
 }  // namespace offices::cli

@@ -70,6 +70,11 @@ namespace offices::cli {
 // incidents and lines
 [[nodiscard]] std::string say_reaching(const Json& result, const View& view);
 [[nodiscard]] std::string say_responded(const Json& result, const View& view);
+[[nodiscard]] std::string say_handling(const Json& result, const View& view);
+[[nodiscard]] std::string say_duty_list(const Json& result, const View& view);
+[[nodiscard]] std::string say_duty_tested(const Json& result, const View& view);
+/// How lines are, as 'line show' and 'case show' print it; empty where there is none.
+[[nodiscard]] std::string lines_text(const Json& lines, std::size_t indent, const View& view);
 [[nodiscard]] std::string say_incidents(const Json& result, const View& view);
 [[nodiscard]] std::string say_incident_report(const Json& result, const View& view);
 [[nodiscard]] std::string say_line_tested(const Json& result, const View& view);

@@ -134,6 +134,7 @@ std::string say_case(const Json& r, const View& view) {
              {"id", field(r, "case")}},
             2, view) +
       charter_text(part(r, "charter"), view) + participants_text(r, view) + feeds_text(r, view);
+  if (auto lines = lines_text(part(r, "lines"), 2, view); !lines.empty()) out += "Lines\n" + lines;
   if (auto rows = invitation_rows(part(r, "invitations"), view); !rows.empty()) out += "Invitations\n" + columns(rows, 2, view);
   return out + notices_text(r, view);
 }

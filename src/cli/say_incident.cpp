@@ -97,14 +97,20 @@ std::string say_line_answered(const Json& r, const View& view) {
   return paragraph("Test " + number(r, "number") + " is answered by a person. " + delivery(r), view);
 }
 
-std::string say_lines(const Json& r, const View& view) {
+std::string say_handling(const Json& r, const View& view) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& i : part(r, "items")) rows.push_back({field(i, "precedence"), number(i, "handling_s") + " s"});
+  return "Within what a person should have seen it\n" + columns(rows, 2, view);
+}
+
+std::string lines_text(const Json& lines, std::size_t indent, const View& view) {
   std::string out;
-  for (const auto& l : part(r, "items")) {
+  for (const auto& l : lines) {
     const auto& sent = part(l, "sent");
     const auto& good = part(sent, "good");
     const auto& came = part(l, "came");
     auto of = [](const Json& test, const char* time) { return "test " + number(test, "number") + ", " + local_time(field(test, time)); };
-    out += foreign(field(l, "with"), view) + (flag(l, "healthy") ? "" : ", NOT WELL") + "\n" +
+    out += std::string(indent, ' ') + foreign(field(l, "with"), view) + (flag(l, "healthy") ? "" : ", NOT WELL") + "\n" +
            facts({{"from here", scalar(good, "number").empty() ? "never answered"
                                                                : of(good, "time") + ", back in " + number(good, "round_trip_s") + " s"},
                   {"person", field(good, "person").empty() ? "" : "answered " + local_time(field(good, "person"))},
@@ -112,8 +118,13 @@ std::string say_lines(const Json& r, const View& view) {
                   {"missed", number(sent, "missed")},
                   {"every", scalar(l, "every_s").empty() ? "" : scalar(l, "every_s") + " s"},
                   {"now", clean(field(l, "sentence"))}},
-                 2, view);
+                 indent + 2, view);
   }
+  return out;
+}
+
+std::string say_lines(const Json& r, const View& view) {
+  auto out = lines_text(part(r, "items"), 0, view);
   return out.empty() ? "There is no line yet.\n" : out;
 }
 

@@ -44,6 +44,7 @@ std::vector<Verb> assemble() {
   append(all, evidence_verbs());
   append(all, incident_verbs());
   append(all, line_verbs());
+  append(all, duty_verbs());
   append(all, call_verbs());
   append(all, text_verbs());
   append(all, exhibit_verbs());
@@ -86,6 +87,7 @@ std::string_view group_summary(std::string_view group) {
   if (group == "communique") return "agrees on a joint text for the public";
   if (group == "exhibit") return "keeps what was printed, and tells a leak from a release";
   if (group == "line") return "tests lines and shows how they are";
+  if (group == "duty") return "keeps whom this post calls, and tries it";
   if (group == "dossier") return "exports a case's record and verifies it anywhere";
   if (group == "relay") return "runs the blind relay";
   return {};

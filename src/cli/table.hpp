@@ -92,6 +92,7 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> commitment_verbs();
 [[nodiscard]] std::vector<Verb> evidence_verbs();
 [[nodiscard]] std::vector<Verb> incident_verbs();
+[[nodiscard]] std::vector<Verb> duty_verbs();
 [[nodiscard]] std::vector<Verb> line_verbs();
 [[nodiscard]] std::vector<Verb> call_verbs();
 [[nodiscard]] std::vector<Verb> text_verbs();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "post/clerk.hpp"
 
+#include "post/ahead.hpp"
 #include "post/news.hpp"
+#include "post/outbox.hpp"
 
 #include <algorithm>
 
@@ -104,26 +106,34 @@ Result<record::StatementId> Clerk::sign(Folder& folder, Line& line, Body body) {
   auto placed = placed_of(entry, s, std::move(body), line, feed);
   auto id = placed.id;
   OFFICES_CHECK(keep(folder, line, entry, placed, true, std::nullopt));
-  OFFICES_CHECK(queue_statement(line, entry.statement));
+  OFFICES_TRY(precedence, precedence_of(folder, line, placed));
+  OFFICES_CHECK(queue_statement(line, entry.statement, precedence));
   return id;
 }
 
-Result<void> Clerk::queue(Line& line, const Json& item) {
-  std::array<Byte, 12> name{};
-  ledger_.random().fill(name);
-  return ledger_.put("out/" + base::hex(name), {{"name", base::hex(name)}, {"item", item}}, names::outbox(line.id));
+Result<mediation::Precedence> Clerk::precedence_of(Folder& folder, const Line& line, const Placed& s) {
+  std::optional<Subject> subject;
+  if (auto about = mediation::subject_of(folder.id(), folder.side_of(line), s.id, s.body)) {
+    OFFICES_TRY_SET(subject, folder.subject(*about));
+  }
+  return outbox::precedence_of(s.body, subject ? &*subject : nullptr);
+}
+
+Result<void> Clerk::queue(Line& line, const Json& item, mediation::Precedence precedence) {
+  return outbox::queue(ledger_, line.id, item, precedence);
 }
 
 // By id: the words are in the record already.
-Result<void> Clerk::queue_statement(Line& line, const record::Signed& s) {
-  return queue(line, {{"type", "statement"}, {"id", s.id().hex()}, {"bytes", s.payload.size()}});
+Result<void> Clerk::queue_statement(Line& line, const record::Signed& s, mediation::Precedence precedence) {
+  return queue(line, {{"type", "statement"}, {"id", s.id().hex()}, {"bytes", s.payload.size()}}, precedence);
 }
 
 Result<void> Clerk::queue_feed(Line& line, const record::FeedId& feed, std::uint64_t from) {
   for (std::uint64_t i = from;; ++i) {
     OFFICES_TRY(kept, ledger_.by_place(feed, i));
     if (!kept) return {};
-    OFFICES_CHECK(queue_statement(line, kept->entry.statement));
+    // In their order: what is asked for again fills a gap.
+    OFFICES_CHECK(queue_statement(line, kept->entry.statement, mediation::Precedence::routine));
   }
 }
 
@@ -150,6 +160,8 @@ Result<void> Clerk::keep(Folder& folder, Line& line, const Entry& entry, const P
             true,
             clock_.now(),
             finding ? std::string(base::info(finding->code).name) : std::string()};
+  OFFICES_TRY(early, ahead::take(ledger_, s.id));
+  if (early) kept.received = std::min(*early, kept.received);
   bool arrives = !own && comes_into_inbox(s.body);
   OFFICES_CHECK(ledger_.append(kept, arrives ? names::inbox(folder.id()) : std::string("record")));
   if (about && subject) {
@@ -242,7 +254,22 @@ Result<Taken> Clerk::take(Folder& folder, Line& line, const Entry& entry, Error&
   OFFICES_TRY(waiting, ledger_.count(names::held(line.id)));
   if (waiting >= held_max) return refuse(Code::too_large, "too many statements wait for an earlier one");
   OFFICES_CHECK(ledger_.put(held_name(feed->id, context.index), record::entry_to_json(entry), names::held(line.id)));
+  OFFICES_TRY(shown, show_ahead(folder, line, entry));
+  (void)shown;
   return Taken::waiting;
+}
+
+Result<bool> Clerk::show_ahead(Folder& folder, const Line& line, const Entry& entry) {
+  const auto* feed = line.feed(entry.context.feed);
+  if (!feed || feed->own || entry.context.channel != line.channel || line.state != LineState::open) return false;
+  if (entry.context.index < feed->frontier.size() || !folder.state().is_active(line.peer)) return false;
+  auto s = record::decode_payload(entry.statement.payload);
+  if (!s || s->context != record::context_digest(entry.context)) return false;
+  auto body = mediation::decode_body(s->kind, s->body);
+  if (!body || !ahead::is_shown(*body)) return false;
+  auto key = key_for(folder, line, *feed, *s);
+  if (!key || !record::signature_holds(entry.statement, *key)) return false;
+  return ahead::keep(ledger_, folder.id(), {entry, clock_.now()});
 }
 
 Result<Taken> Clerk::take_next(Folder& folder, Line& line, Feed& feed, const Entry& entry, Error& why) {

@@ -30,6 +30,9 @@ class Clerk {
   /// Takes in an entry of `line`'s channel that came from its peer. Refusals are in `why`, never in the Result, which is for
   /// the store.
   [[nodiscard]] Result<Taken> take(Folder& folder, Line& line, const record::Entry& entry, Error& why);
+  /// Shows urgent words of `line`'s peer before their turn; whether it did. Anything else, and what is not signed by it, is left
+  /// alone: take() judges that.
+  [[nodiscard]] Result<bool> show_ahead(Folder& folder, const Line& line, const record::Entry& entry);
   /// Takes what waited for something that has come. Repeats until nothing moves.
   [[nodiscard]] Result<void> take_held(Folder& folder, Line& line);
 
@@ -46,7 +49,7 @@ class Clerk {
 
   /// Queues entries [from, end) of a feed for the peer again.
   [[nodiscard]] Result<void> queue_feed(Line& line, const record::FeedId& feed, std::uint64_t from);
-  [[nodiscard]] Result<void> queue(Line& line, const Json& item);
+  [[nodiscard]] Result<void> queue(Line& line, const Json& item, mediation::Precedence precedence = {});
 
   /// Once a restored post holds its whole tail: opens a new incarnation if a branch was lost.
   [[nodiscard]] Result<void> finish_recovery(Folder& folder, Line& line);
@@ -63,7 +66,8 @@ class Clerk {
   [[nodiscard]] Result<void> rebuild(Folder& folder);
 
  private:
-  [[nodiscard]] Result<void> queue_statement(Line& line, const record::Signed& statement);
+  [[nodiscard]] Result<mediation::Precedence> precedence_of(Folder& folder, const Line& line, const mediation::Placed& s);
+  [[nodiscard]] Result<void> queue_statement(Line& line, const record::Signed& statement, mediation::Precedence precedence);
   [[nodiscard]] Result<mediation::Placed> next_own(Folder& folder, const Line& line, const mediation::Body& body) const;
   [[nodiscard]] Result<void> keep(Folder& folder, Line& line, const record::Entry& entry, const mediation::Placed& placed, bool own,
                                   const std::optional<Error>& finding);

@@ -164,7 +164,7 @@ Result<std::int64_t> Clerk::next_test(Folder& folder, const Line& line) {
 
 /// Tests a line that is to be tested every so often; when it does so next.
 Result<std::optional<Time>> Clerk::test_by_the_clock(Folder& folder, Line& line) {
-  auto cell = "line-schedule/" + line.id.hex();
+  auto cell = names::line_schedule(line.id);
   OFFICES_TRY(schedule, ledger_.get(cell));
   if (!schedule) return std::nullopt;
   Time at{schedule->at("next").get<std::int64_t>()};

@@ -6,6 +6,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <iterator>
 
 namespace offices::post {
 namespace {
@@ -15,7 +16,9 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int poll_wait_s = 55;
-constexpr std::size_t page_envelopes = 64;
+constexpr std::size_t page_envelopes = 64;  // asked for at once
+constexpr std::size_t ahead_most = 1024;    // fetched and not taken in yet: 16 MiB
+constexpr std::size_t part_envelopes = 8;   // taken in at once, where there are more
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
@@ -111,17 +114,47 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
   co_return Result<void>{};
 }
 
-Courier::Awaitable<Result<Courier::Page>> Courier::fetch_page(Fetch& mailbox, int wait_s, Moved& moved) {
-  auto page = co_await client_->fetch(mailbox.box, mailbox.cursor, page_envelopes, wait_s);
-  if (!page) {
-    note(mailbox.box.address.relay, page.error(), moved);
-    co_return page.error().code == Code::not_found && !is_mine(mailbox) ? Page::gone : Page::last;
+Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int wait_s, Moved& moved) {
+  const auto& relay = box.mailbox.box.address.relay;
+  for (bool full = true; full && box.waiting.size() < ahead_most;) {
+    auto page = co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
+    if (!page) {
+      note(relay, page.error(), moved);
+      co_return page.error().code == Code::not_found && !is_mine(box.mailbox) ? Page::gone : Page::last;
+    }
+    moved.answered = true;
+    met(relay, true);
+    box.deleted_through = page->deleted_through;
+    full = page->envelopes.size() == page_envelopes;
+    std::vector<Incoming> incoming;
+    for (auto& e : page->envelopes) {
+      box.fetched = std::max(box.fetched, e.sequence);
+      incoming.push_back({e.sequence, std::move(e.envelope)});
+    }
+    if (incoming.empty()) break;
+    // Where all of it is taken in at once there is nothing to be ahead of.
+    if (box.waiting.size() + incoming.size() > part_envelopes) {
+      CO_TRY(shown, post_.mail().look_ahead(box.mailbox, incoming));
+      if (*shown && on_news_) on_news_();
+    }
+    std::ranges::move(incoming, std::back_inserter(box.waiting));
   }
-  moved.answered = true;
-  met(mailbox.box.address.relay, true);
-  std::vector<Incoming> incoming;
-  for (auto& e : page->envelopes) incoming.push_back({e.sequence, std::move(e.envelope)});
-  CO_TRY(received, post_.mail().receive(mailbox, page->deleted_through, incoming));
+  co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
+}
+
+Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
+  std::vector<Incoming> part;
+  while (!box.waiting.empty() && part.size() < part_envelopes) {
+    part.push_back(std::move(box.waiting.front()));
+    box.waiting.pop_front();
+  }
+  auto& mailbox = box.mailbox;
+  auto received = post_.mail().receive(mailbox, box.deleted_through, part);
+  if (!received) {  // nothing of it was taken in: it is fetched again
+    box.waiting.clear();
+    box.fetched = mailbox.cursor;
+    co_return std::unexpected(received.error());
+  }
   moved.received += received->statements + received->nonpapers;
   moved.refused += received->refused;
   if (received->give_up) {
@@ -131,15 +164,29 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_page(Fetch& mailbox, in
   }
   if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
+  box.fetched = std::max(box.fetched, mailbox.cursor);
   if (received->statements > 0 && on_news_) on_news_();
   if (received->due) wake();
   if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
-  moved.anything = moved.anything || received->due || !incoming.empty();
-  if (incoming.empty()) co_return Page::last;
+  moved.anything = moved.anything || received->due || !part.empty();
+  if (part.empty()) co_return Page::last;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
   (void)co_await client_->delete_through(mailbox.box, received->delete_through);
-  co_return incoming.size() == page_envelopes ? Page::more : Page::last;
+  co_return box.waiting.empty() ? Page::last : Page::more;
+}
+
+Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s, Moved& moved) {
+  CO_TRY(fetched, co_await fetch_ahead(box, wait_s, moved));
+  if (*fetched == Page::gone) co_return Page::gone;
+  if (moved.last_error && box.waiting.empty()) co_return Page::last;
+  CO_TRY(taken, co_await take_in(box, moved));
+  // A relay that has gone is not asked before each part of what it had given.
+  while (moved.last_error && *taken == Page::more) {
+    taken = co_await take_in(box, moved);
+    if (!taken) co_return std::unexpected(taken.error());
+  }
+  co_return *taken == Page::gone ? Page::gone : *fetched == Page::more || *taken == Page::more ? Page::more : Page::last;
 }
 
 /// Whether the post still fetches from it. True where that cannot be told.
@@ -152,8 +199,9 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
+    Drain drained{box, box.cursor, 0, {}};
     for (auto page = Page::more; page == Page::more;) {
-      CO_TRY(next, co_await fetch_page(box, 0, moved));
+      CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
     }
   }
@@ -186,9 +234,11 @@ Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   dead_.clear();
   for (int n = 0; n < rounds_max; ++n) {
     moved.anything = false;
-    CO_TRY(round, post_.mail().round());
-    CO_CHECK(co_await hand_over(*round, [](const std::string&) { return true; }, moved));
+    auto anywhere = [](const std::string&) { return true; };
+    CO_TRY(round, post_.mail().round(alive(anywhere)));
+    CO_CHECK(co_await hand_over(*round, anywhere, moved));
     boxes_ = round->mailboxes;
+    if (round->more && moved.anything) continue;
     if (!fetch) break;
     for (bool more = true; more;) {
       CO_TRY(left, co_await carry_pieces(moved));
@@ -200,10 +250,16 @@ Courier::Awaitable<Result<Moved>> Courier::pass(bool fetch) {
   co_return moved;
 }
 
+/// What a relay that does not answer would have taken does not fill a round.
+AsksRelay Courier::alive(Choice chosen) const {
+  return [this, chosen = std::move(chosen)](const std::string& relay) { return !is_dead(relay) && chosen(relay); };
+}
+
 Courier::Awaitable<Result<Moved>> Courier::send(Choice chosen) {
   Moved moved;
-  CO_TRY(round, post_.mail().round());
+  CO_TRY(round, post_.mail().round(alive(chosen)));
   CO_CHECK(co_await hand_over(*round, chosen, moved));
+  moved.more = round->more && !moved.last_error;
   boxes_ = std::move(round->mailboxes);
   moved.next_in_s = round->next_in_s;
   co_return moved;
@@ -266,6 +322,7 @@ Courier::Awaitable<void> Courier::send_loop() {
     auto moved = co_await send([this](const std::string& relay) { return !slow_.contains(relay); });
     last_ok_ = moved && !moved->last_error && slow_.empty() && dead_.empty();
     send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
+    if (moved && moved->more) send_by(std::chrono::steady_clock::now());
     if (moved && moved->next_in_s) send_by(std::chrono::steady_clock::now() + seconds(std::max<std::int64_t>(*moved->next_in_s, 1)));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
@@ -305,11 +362,12 @@ Courier::Awaitable<void> Courier::ask_slow() {
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
+  Drain box{mailbox, mailbox.cursor, 0, {}};
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {
     Moved moved;
-    auto page = co_await fetch_page(mailbox, poll_wait_s, moved);
+    auto page = co_await drain(box, poll_wait_s, moved);
     if (stopped_ || (page && *page == Page::gone)) co_return;
     if (page && !moved.last_error) {
       retry_s = retry_least_s;

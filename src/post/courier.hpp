@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,6 +22,7 @@ struct Moved {
   bool anything = false;
   bool answered = false;  ///< some relay did
   bool asked = false;     ///< there was something to ask a relay for
+  bool more = false;      ///< there is more to hand over than one round takes
   std::optional<Error> last_error;
   std::optional<std::int64_t> next_in_s;  ///< when the post has something to do by the clock
 };
@@ -64,14 +66,24 @@ class Courier {
   [[nodiscard]] Awaitable<Result<void>> hand_over(Round& round, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<Moved>> send(Choice chosen);
+  [[nodiscard]] AsksRelay alive(Choice chosen) const;
   /// Sends one batch of an evidence file to the first of its addresses that takes it. False: there is none, or nobody does.
   [[nodiscard]] Awaitable<Result<bool>> carry_pieces(Moved& moved);
   [[nodiscard]] Awaitable<void> piece_loop();
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
-  /// What came of fetching a page: there may be more; it was the last for now; the mailbox is not this post's any more.
+  /// A mailbox that is being emptied. What was fetched waits here to be taken in, in order; urgent words in it are shown at once.
+  struct Drain {
+    Fetch mailbox;
+    std::uint64_t fetched = 0, deleted_through = 0;  ///< sequences
+    std::deque<Incoming> waiting;
+  };
+  /// What came of a step: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
   [[nodiscard]] bool is_mine(const Fetch& mailbox);
-  [[nodiscard]] Awaitable<Result<Page>> fetch_page(Fetch& mailbox, int wait_s, Moved& moved);
+  /// Fetches what there is, up to a bound, waiting for it where nothing is here, and takes in the next part of what is here.
+  [[nodiscard]] Awaitable<Result<Page>> drain(Drain& box, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<Result<Page>> fetch_ahead(Drain& box, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<Result<Page>> take_in(Drain& box, Moved& moved);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> ask_slow();
   void tell_flushed();

@@ -13,16 +13,16 @@ std::string subjects_of(const record::CaseId& id) { return "subjects/" + id.hex(
 std::string open_items(const record::CaseId& id) { return "open/" + id.hex(); }
 std::string inbox(const record::CaseId& id) { return "inbox/" + id.hex(); }
 std::string incidents(const record::CaseId& id) { return "incidents/" + id.hex(); }
+std::string handling(const record::CaseId& id) { return "handling/" + id.hex(); }
 std::string calls(const record::CaseId& id) { return "calls/" + id.hex(); }
 std::string texts(const record::CaseId& id) { return "texts/" + id.hex(); }
 std::string exhibits(const record::CaseId& id) { return "exhibits/" + id.hex(); }
 std::string commitments(const record::CaseId& id) { return "commitments/" + id.hex(); }
 std::string rebuilt(const record::CaseId& id) { return "rebuilt/" + id.hex(); }
+std::string line_schedule(const LineId& id) { return "line-schedule/" + id.hex(); }
 std::string line_tests(const LineId& id) { return "line-tests/" + id.hex(); }
 std::string nonpapers(const record::CaseId& id) { return "nonpapers/" + id.hex(); }
 std::string notices(const record::CaseId& id) { return "notices/" + id.hex(); }
-std::string outbox(const LineId& id) { return "out/" + id.hex(); }
-std::string messages(const LineId& id) { return "messages/" + id.hex(); }
 std::string held(const LineId& id) { return "held/" + id.hex(); }
 }  // namespace names
 

@@ -98,16 +98,16 @@ namespace names {
 [[nodiscard]] std::string open_items(const record::CaseId& id);
 [[nodiscard]] std::string inbox(const record::CaseId& id);
 [[nodiscard]] std::string incidents(const record::CaseId& id);
+[[nodiscard]] std::string handling(const record::CaseId& id);
 [[nodiscard]] std::string calls(const record::CaseId& id);
 [[nodiscard]] std::string texts(const record::CaseId& id);
 [[nodiscard]] std::string exhibits(const record::CaseId& id);
 [[nodiscard]] std::string commitments(const record::CaseId& id);
 [[nodiscard]] std::string rebuilt(const record::CaseId& id);
+[[nodiscard]] std::string line_schedule(const LineId& id);  ///< {"every_s", "next"}
 [[nodiscard]] std::string line_tests(const LineId& id);
 [[nodiscard]] std::string nonpapers(const record::CaseId& id);
 [[nodiscard]] std::string notices(const record::CaseId& id);
-[[nodiscard]] std::string outbox(const LineId& id);
-[[nodiscard]] std::string messages(const LineId& id);
 [[nodiscard]] std::string held(const LineId& id);
 inline constexpr std::string_view cases = "cases";
 inline constexpr std::string_view invitations = "invitations";

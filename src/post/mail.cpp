@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "post/outbox.hpp"
+
 namespace offices::post {
 
 using crypto::HpkeMode;
@@ -11,10 +13,11 @@ namespace {
 
 constexpr std::int64_t redeposit_after_s = 7 * 86400;
 constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
-constexpr std::size_t message_items_bytes = 256 * 1024;
+constexpr std::size_t message_items_bytes = 64 * 1024;
+constexpr int messages_at_once = 16;           // for a line and a round
+constexpr std::size_t envelopes_at_once = 64;  // for a round: what is signed meanwhile and is more urgent goes with the next
 
 std::string prekey_name(const Line& line, std::uint64_t serial) { return line.secret_name("prekey/" + std::to_string(serial)); }
-std::string message_name(const LineId& line, std::uint64_t number) { return "message/" + line.hex() + "/" + std::to_string(number); }
 
 std::uint64_t random_number(crypto::Random& random) {
   std::array<Byte, 8> raw{};
@@ -135,9 +138,8 @@ Result<void> Mail::queue_introduction(Line& line, const record::Entry& join) {
   OFFICES_TRY(card, card_of(line));
   auto number = random_number(ledger_.random());
   Json item{{"type", "join"}, {"entry", record::entry_to_json(join)}, {"card", record::bare_to_json(card)}};
-  return ledger_.put(message_name(line.id, number),
-                     {{"number", number}, {"items", Json::array({item})}, {"introduces", true}, {"deposits", Json::object()}},
-                     names::messages(line.id));
+  return outbox::put_message(ledger_, line.id,
+                             {{"number", number}, {"items", Json::array({item})}, {"introduces", true}, {"deposits", Json::object()}});
 }
 
 namespace {
@@ -167,35 +169,50 @@ Result<Json> written_out(Ledger& ledger, const Json& items) {
 
 }  // namespace
 
-/// Moves what is queued into one numbered message, together with what is to be confirmed.
-Result<void> Mail::form_message(Line& line) {
-  for (;;) {
-    Json items = Json::array();
-    std::vector<std::string> taken;
-    std::size_t bytes = 0;
-    if (line.card_due) {
-      OFFICES_TRY(card, card_of(line));
-      items.push_back({{"type", "card"}, {"card", record::bare_to_json(card)}});
+/// Moves what is queued into numbered messages, the most urgent first, together with what is to be confirmed. True: there is more.
+Result<bool> Mail::form_messages(Line& line) {
+  int formed = 0;
+  for (auto precedence : outbox::urgent_first) {
+    for (bool full = true; full;) {
+      if (formed == messages_at_once) return true;
+      std::vector<Json> taken;
+      std::size_t bytes = 0;
+      OFFICES_CHECK(outbox::each_queued(ledger_, line.id, precedence, [&](const Json& out) -> Result<bool> {
+        taken.push_back(out);
+        bytes += bytes_of(out.at("item"));
+        return bytes < message_items_bytes;
+      }));
+      full = bytes >= message_items_bytes;
+      bool last = precedence == outbox::urgent_first.back() && formed == 0;
+      if (taken.empty() && !(last && line.card_due)) break;
+      OFFICES_CHECK(form_message(line, precedence, taken));
+      ++formed;
     }
-    OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
-      items.push_back(out.at("item"));
-      taken.push_back("out/" + out.at("name").get<std::string>());
-      bytes += bytes_of(out.at("item"));
-      return bytes < message_items_bytes;
-    }));
-    if (items.empty()) return {};
-    if (!line.acks_due.empty()) {
-      items.push_back({{"type", "ack"}, {"numbers", line.acks_due}, {"have", Json::array()}, {"ask", false}});
-      line.acks_due.clear();
-    }
-    for (const auto& name : taken) OFFICES_CHECK(ledger_.erase(name));
-    line.card_due = false;
-    auto number = random_number(ledger_.random());
-    OFFICES_CHECK(ledger_.put(message_name(line.id, number),
-                              {{"number", number}, {"items", std::move(items)}, {"introduces", false}, {"deposits", Json::object()}},
-                              names::messages(line.id)));
-    if (bytes < message_items_bytes) return {};
   }
+  return false;
+}
+
+Result<void> Mail::form_message(Line& line, mediation::Precedence precedence, const std::vector<Json>& queued) {
+  Json items = Json::array();
+  if (line.card_due) {
+    OFFICES_TRY(card, card_of(line));
+    items.push_back({{"type", "card"}, {"card", record::bare_to_json(card)}});
+  }
+  for (const auto& out : queued) {
+    items.push_back(out.at("item"));
+    OFFICES_CHECK(outbox::take_out(ledger_, out));
+  }
+  if (!line.acks_due.empty()) {
+    items.push_back({{"type", "ack"}, {"numbers", line.acks_due}, {"have", Json::array()}, {"ask", false}});
+    line.acks_due.clear();
+  }
+  line.card_due = false;
+  return outbox::put_message(ledger_, line.id,
+                             {{"number", random_number(ledger_.random())},
+                              {"precedence", mediation::word(precedence)},
+                              {"items", std::move(items)},
+                              {"introduces", false},
+                              {"deposits", Json::object()}});
 }
 
 struct Mail::Sealer {
@@ -259,9 +276,10 @@ Result<void> Mail::pieces_done(const PieceDeposit& deposit, bool left) {
   return noted;
 }
 
-Result<void> Mail::seal_messages(const Line& line, std::vector<Deposit>& out) {
+/// What is due of one precedence, until the round is full.
+Result<void> Mail::seal_messages(const Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round) {
   auto now = clock_.now();
-  return ledger_.each(names::messages(line.id), [&](const Json& m) -> Result<bool> {
+  return outbox::each_message(ledger_, line.id, precedence, [&](const Json& m) -> Result<bool> {
     bool introduces = m.at("introduces").get<bool>();
     if (!introduces && line.state != LineState::open) return true;
     std::vector<wire::Envelope> envelopes;
@@ -269,12 +287,18 @@ Result<void> Mail::seal_messages(const Line& line, std::vector<Deposit>& out) {
       auto key = address.mailbox.hex();
       auto at = m.at("deposits").find(key);
       if (at != m.at("deposits").end() && at->get<std::int64_t>() + redeposit_after_s > now.seconds) continue;
+      if (!asks(address.relay)) continue;
+      if (round.sealed >= envelopes_at_once) {
+        round.more = true;
+        return false;
+      }
       if (envelopes.empty()) {
         OFFICES_TRY_SET(envelopes,
                         seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, m.at("number").get<std::uint64_t>(), m.at("items")));
       }
-      out.push_back({line.of_case, line.id, m.at("number").get<std::uint64_t>(), address, envelopes, {}, false, false});
+      round.deposits.push_back({line.of_case, line.id, m.at("number").get<std::uint64_t>(), address, envelopes, {}, false, false});
     }
+    round.sealed += envelopes.size();
     return true;
   });
 }
@@ -303,18 +327,7 @@ Result<void> Mail::seal_control(const Line& line, std::vector<Deposit>& out) {
 
 namespace {
 
-template <class Work>
-Result<void> each_line(Ledger& ledger, Work work) {
-  OFFICES_TRY(cases, cases_in(ledger));
-  for (const auto& id : cases) {
-    OFFICES_TRY(folder, Folder::open(ledger, id));
-    for (auto& [line_id, line] : folder.lines) OFFICES_CHECK(work(folder, line));
-    OFFICES_CHECK(folder.save());
-  }
-  return {};
-}
-
-/// The same without changing anything, in a snapshot of its own.
+/// Looks at every line without changing anything, in a snapshot of its own.
 template <class Look>
 Result<void> look_at_lines(Ledger& ledger, Look look) {
   return ledger.snapshot([&]() -> Result<void> {
@@ -372,20 +385,40 @@ Result<std::optional<std::int64_t>> Mail::attend() {
 
 // What is queued became durable when it was signed. Messages are formed and noted as handed over without waiting for the disk: if a
 // power cut undoes that, the same statements leave again under another number and are recognised.
-Result<Round> Mail::round() {
+Result<Round> Mail::round(const AsksRelay& asks) {
   OFFICES_TRY(next, attend());
   Round out;
-  auto work = [&] {
+  auto work = [&]() -> Result<void> {
     out = {};
     out.next_in_s = next;
-    return each_line(ledger_, [&](Folder&, Line& line) -> Result<void> {
-      OFFICES_CHECK(drop_old_prekeys(line));
-      list_mailboxes(line, out.mailboxes);
-      if (!line.peer_card || line.state == LineState::closed) return {};
-      if (line.state == LineState::open) OFFICES_CHECK(form_message(line));
-      OFFICES_CHECK(seal_messages(line, out.deposits));
-      return seal_control(line, out.deposits);
-    });
+    std::vector<Folder> folders;
+    OFFICES_TRY(cases, cases_in(ledger_));
+    for (const auto& id : cases) {
+      OFFICES_TRY(folder, Folder::open(ledger_, id));
+      folders.push_back(std::move(folder));
+    }
+    auto each_sending = [&](auto visit) -> Result<void> {
+      for (auto& folder : folders)
+        for (auto& [id, line] : folder.lines)
+          if (line.peer_card && line.state != LineState::closed) OFFICES_CHECK(visit(line));
+      return {};
+    };
+    for (auto& folder : folders)
+      for (auto& [id, line] : folder.lines) {
+        OFFICES_CHECK(drop_old_prekeys(line));
+        list_mailboxes(line, out.mailboxes);
+      }
+    OFFICES_CHECK(each_sending([&](Line& line) -> Result<void> {
+      if (line.state != LineState::open) return {};
+      OFFICES_TRY(more, form_messages(line));
+      out.more = out.more || more;
+      return {};
+    }));
+    for (auto precedence : outbox::urgent_first)
+      OFFICES_CHECK(each_sending([&](Line& line) { return seal_messages(line, precedence, asks, out); }));
+    OFFICES_CHECK(each_sending([&](Line& line) { return seal_control(line, out.deposits); }));
+    for (auto& folder : folders) OFFICES_CHECK(folder.save());
+    return {};
   };
   OFFICES_CHECK(ledger_.transaction(work, store::Sync::later));
   return out;
@@ -393,11 +426,10 @@ Result<Round> Mail::round() {
 
 Result<void> Mail::note_deposited(const Deposit& d) {
   if (d.message != 0) {
-    auto name = message_name(d.line, d.message);
-    OFFICES_TRY(message, ledger_.get(name));
+    OFFICES_TRY(message, outbox::message(ledger_, d.line, d.message));
     if (!message) return {};
     (*message)["deposits"][d.address.mailbox.hex()] = clock_.now().seconds;
-    return ledger_.put(name, *message, names::messages(d.line));
+    return outbox::put_message(ledger_, d.line, *message);
   }
   return one_line(ledger_, d.of_case, d.line, [&](Folder&, Line& line) -> Result<void> {
     for (auto n : d.acks) line.acks_due.erase(n);
@@ -459,11 +491,11 @@ Result<bool> Mail::has_left(const Json& answer) {
     if (item.contains("id") && mentions(answer, item.at("id").get_ref<const std::string&>())) left = false;
   };
   OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
-    OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
+    OFFICES_CHECK(outbox::each_queued(ledger_, line.id, [&](const Json& out) -> Result<bool> {
       check(out.at("item"));
       return left;
     }));
-    return ledger_.each(names::messages(line.id), [&](const Json& message) -> Result<bool> {
+    return outbox::each_message(ledger_, line.id, [&](const Json& message) -> Result<bool> {
       if (message.at("deposits").empty()) std::ranges::for_each(message.at("items"), check);
       return left;
     });
@@ -483,8 +515,8 @@ Result<bool> Mail::is_reachable(const std::string& line_id) {
 Result<std::uint64_t> Mail::pending() {
   std::uint64_t n = 0;
   OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
-    OFFICES_TRY(queued, ledger_.count(names::outbox(line.id)));
-    OFFICES_TRY(sent, ledger_.count(names::messages(line.id)));
+    OFFICES_TRY(queued, outbox::count_queued(ledger_, line.id));
+    OFFICES_TRY(sent, outbox::count_messages(ledger_, line.id));
     n += static_cast<std::uint64_t>(queued + sent);
     return {};
   }));

@@ -53,10 +53,15 @@ struct Fetch {
 /// What there is to do with relays now.
 struct Round {
   std::vector<Fetch> mailboxes;
-  std::vector<Deposit> deposits;
+  std::vector<Deposit> deposits;  ///< the most urgent first
+  std::size_t sealed = 0;         ///< envelopes, those for several relays once
+  bool more = false;              ///< there is more to hand over than one round takes
   std::optional<std::int64_t>
       next_in_s;  ///< when there is something to do that no message brings: votes are cast, ballots end, silence is told, lines are tested
 };
+
+/// Whether a relay is asked at all in this round.
+using AsksRelay = std::function<bool(const std::string& relay)>;
 
 struct Incoming {
   std::uint64_t sequence = 0;
@@ -90,8 +95,8 @@ class Mail {
   [[nodiscard]] Result<std::vector<Fetch>> mailboxes();
   [[nodiscard]] Result<void> made(const Fetch& mailbox);
   [[nodiscard]] Result<void> given_up(const Fetch& mailbox);
-  /// The mailboxes, and everything that should go to a relay now, sealed.
-  [[nodiscard]] Result<Round> round();
+  /// The mailboxes, and what should go to a relay now, sealed: as much as lets what is more urgent come soon.
+  [[nodiscard]] Result<Round> round(const AsksRelay& asks = [](const std::string&) { return true; });
   [[nodiscard]] Result<void> deposited(std::span<const Deposit> deposits);
   /// Pieces of evidence files, for when there is nothing else to send; several may be on their way. Each is given back with
   /// pieces_done(), and is sent again unless it `left`.
@@ -99,6 +104,8 @@ class Mail {
   [[nodiscard]] Result<void> pieces_done(const PieceDeposit& deposit, bool left);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
   [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
+  /// Shows urgent words of a page that is not taken in yet (receive() does that, in order); whether there were any.
+  [[nodiscard]] Result<bool> look_ahead(const Fetch& mailbox, std::span<const Incoming> page);
   /// Whether every statement and non-paper whose id stands in `answer` has reached a relay of its recipient.
   [[nodiscard]] Result<bool> has_left(const Json& answer);
   /// Whether some relay has a mailbox of this line, given as hex.
@@ -120,8 +127,9 @@ class Mail {
   [[nodiscard]] Result<std::optional<std::int64_t>> attend();
   [[nodiscard]] Result<void> new_prekey(Line& line);
   [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
-  [[nodiscard]] Result<void> form_message(Line& line);
-  [[nodiscard]] Result<void> seal_messages(const Line& line, std::vector<Deposit>& out);
+  [[nodiscard]] Result<bool> form_messages(Line& line);
+  [[nodiscard]] Result<void> form_message(Line& line, mediation::Precedence precedence, const std::vector<Json>& queued);
+  [[nodiscard]] Result<void> seal_messages(const Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round);
   [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "post/mail.hpp"
+#include "post/outbox.hpp"
 
 namespace offices::post {
 
@@ -156,7 +157,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     std::int64_t queued = 0;
     for (const auto& [id, l] : folder.lines) {
       if (l.state != LineState::open) continue;
-      OFFICES_TRY(here, ledger_.count(names::outbox(id)));
+      OFFICES_TRY(here, outbox::count_queued(ledger_, id));
       queued += here;
     }
     done.due = queued > 0 || (owes() && !owed);
@@ -164,6 +165,33 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     return folder.save();
   }));
   return done;
+}
+
+Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<const Incoming> page) {
+  bool shown = false;
+  OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
+    shown = false;
+    OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
+    auto* line = folder.line(mailbox.line);
+    if (!line || line->state != LineState::open) return {};
+    OFFICES_TRY(keys, openers(*line));
+    for (const auto& incoming : page) {
+      auto opened = open(*line, keys, incoming.envelope);
+      // Urgent words leave by themselves; only what needs several envelopes waits for its turn.
+      if (!opened || opened->mode != HpkeMode::auth_psk || opened->frame.count != 1 || is_piece(opened->frame.body)) continue;
+      auto json = base::parse_json(opened->frame.body);
+      if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) continue;
+      for (const auto& item : json->at("items")) {
+        if (!item.is_object() || item.value("type", Json()) != "statement") continue;
+        auto entry = record::entry_from_json(item.value("entry", Json()));
+        if (!entry) continue;
+        OFFICES_TRY(now, clerk_.show_ahead(folder, *line, *entry));
+        shown = shown || now;
+      }
+    }
+    return {};  // not saved: what the keys were used for is noted when the page is taken in
+  }));
+  return shown;
 }
 
 Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page) {
@@ -247,7 +275,7 @@ Result<void> Mail::take_confirmation(Folder& folder, Line& line, const Json& ite
     return {};
   }
   for (const auto& n : numbers)
-    if (n.is_number_integer()) OFFICES_CHECK(ledger_.erase("message/" + line.id.hex() + "/" + std::to_string(n.get<std::uint64_t>())));
+    if (n.is_number_integer()) OFFICES_CHECK(outbox::confirmed(ledger_, line.id, n.get<std::uint64_t>()));
   if (ask) line.have_due = true;
   if (!have.empty()) {
     OFFICES_CHECK(compare_heads(line, have));
@@ -302,14 +330,13 @@ Result<void> Mail::take_card(Folder& folder, Line& line, const Opened& how, cons
   line.have_due = true;
   // What was sealed to keys that are gone has to be sealed again.
   std::vector<Json> unconfirmed;
-  OFFICES_CHECK(ledger_.each(names::messages(line.id), [&](const Json& m) -> Result<bool> {
+  OFFICES_CHECK(outbox::each_message(ledger_, line.id, [&](const Json& m) -> Result<bool> {
     unconfirmed.push_back(m);
     return true;
   }));
   for (auto& m : unconfirmed) {
     m["deposits"] = Json::object();
-    OFFICES_CHECK(
-        ledger_.put("message/" + line.id.hex() + "/" + std::to_string(m.at("number").get<std::uint64_t>()), m, names::messages(line.id)));
+    OFFICES_CHECK(outbox::put_message(ledger_, line.id, m));
   }
   return folder.notice(clock_.now(), peer->name +
                                          "'s post announced new keys because it could not open what was sent to it; "

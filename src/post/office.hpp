@@ -4,6 +4,7 @@
 
 #include "post/args.hpp"
 #include "post/commitments.hpp"
+#include "post/duties.hpp"
 #include "post/mail.hpp"
 
 namespace offices::post {
@@ -17,6 +18,7 @@ struct Office {
   Papers& papers;
   Evidence& evidence;
   Commitments& commitments;
+  Duties& duties;
 };
 
 /// A verb: arguments in, result out. `writes`: runs in one transaction, and at most once for a request id.
@@ -38,7 +40,9 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> evidence_verbs();
 [[nodiscard]] std::span<const Verb> record_verbs();
 [[nodiscard]] std::span<const Verb> incident_verbs();
+[[nodiscard]] std::span<const Verb> incident_view_verbs();
 [[nodiscard]] std::span<const Verb> line_verbs();
+[[nodiscard]] std::span<const Verb> duty_verbs();
 [[nodiscard]] std::span<const Verb> minute_verbs();
 [[nodiscard]] std::span<const Verb> call_verbs();
 [[nodiscard]] std::span<const Verb> text_verbs();

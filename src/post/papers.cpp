@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "post/papers.hpp"
 
+#include "post/outbox.hpp"
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -156,14 +158,14 @@ Result<std::optional<record::Digest>> Papers::revoke(Folder& folder) {
 /// Takes a non-paper out of what has not left or was not confirmed.
 Result<void> Papers::recall(const Line& line, const record::Digest& paper) {
   auto is_it = [&](const Json& item) { return item.contains("id") && item.at("id") == paper.hex(); };
-  std::vector<std::string> queued;
-  OFFICES_CHECK(ledger_.each(names::outbox(line.id), [&](const Json& out) -> Result<bool> {
-    if (is_it(out.at("item"))) queued.push_back("out/" + out.at("name").get<std::string>());
+  std::vector<Json> queued;
+  OFFICES_CHECK(outbox::each_queued(ledger_, line.id, [&](const Json& out) -> Result<bool> {
+    if (is_it(out.at("item"))) queued.push_back(out);
     return true;
   }));
-  for (const auto& name : queued) OFFICES_CHECK(ledger_.erase(name));
+  for (const auto& out : queued) OFFICES_CHECK(outbox::take_out(ledger_, out));
   std::vector<Json> messages;
-  OFFICES_CHECK(ledger_.each(names::messages(line.id), [&](const Json& message) -> Result<bool> {
+  OFFICES_CHECK(outbox::each_message(ledger_, line.id, [&](const Json& message) -> Result<bool> {
     if (std::ranges::any_of(message.at("items"), is_it)) messages.push_back(message);
     return true;
   }));
@@ -172,8 +174,7 @@ Result<void> Papers::recall(const Line& line, const record::Digest& paper) {
     for (const auto& item : message.at("items"))
       if (!is_it(item)) left.push_back(item);
     message["items"] = std::move(left);
-    auto name = "message/" + line.id.hex() + "/" + std::to_string(message.at("number").get<std::uint64_t>());
-    OFFICES_CHECK(ledger_.put(name, message, names::messages(line.id)));
+    OFFICES_CHECK(outbox::put_message(ledger_, line.id, message));
   }
   return {};
 }

@@ -10,9 +10,10 @@ namespace {
 
 const Verb* find_verb(std::string_view name) {
   for (auto family :
-       {case_verbs(),       signal_verbs(),          convey_verbs(),   view_verbs(),   trace_verbs(),    dossier_verbs(), agenda_verbs(),
-        framework_verbs(),  ballot_verbs(),          evidence_verbs(), record_verbs(), incident_verbs(), line_verbs(),    commit_verbs(),
-        commitment_verbs(), commitment_view_verbs(), minute_verbs(),   call_verbs(),   text_verbs(),     exhibit_verbs()})
+       {case_verbs(),          signal_verbs(),    convey_verbs(), view_verbs(),     trace_verbs(),      dossier_verbs(),
+        agenda_verbs(),        framework_verbs(), ballot_verbs(), evidence_verbs(), record_verbs(),     incident_verbs(),
+        incident_view_verbs(), line_verbs(),      duty_verbs(),   commit_verbs(),   commitment_verbs(), commitment_view_verbs(),
+        minute_verbs(),        call_verbs(),      text_verbs(),   exhibit_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;

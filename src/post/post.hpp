@@ -25,6 +25,7 @@ class Post final : public Api {
   [[nodiscard]] Result<Json> call(std::string_view verb, const Json& args) override;
 
   [[nodiscard]] Mail& mail() { return mail_; }
+  [[nodiscard]] Duties& duties() { return duties_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   [[nodiscard]] Time now() const { return clock_.now(); }
   [[nodiscard]] Result<Config> config();
@@ -35,7 +36,8 @@ class Post final : public Api {
   Post(Ledger ledger, const Clock& clock)
       : ledger_(std::move(ledger)), clock_(clock), clerk_(ledger_, clock_), ballots_(ledger_, clock_, clerk_),
         papers_(ledger_, clock_, clerk_), evidence_(ledger_, clock_, clerk_), mail_(ledger_, clock_, clerk_, ballots_, papers_, evidence_),
-        commitments_(ledger_), office_{ledger_, clock_, clerk_, mail_, ballots_, papers_, evidence_, commitments_} {}
+        commitments_(ledger_), duties_(ledger_, clock_, clerk_),
+        office_{ledger_, clock_, clerk_, mail_, ballots_, papers_, evidence_, commitments_, duties_} {}
   Post(const Post&) = delete;
 
   Ledger ledger_;
@@ -46,6 +48,7 @@ class Post final : public Api {
   Evidence evidence_;
   Mail mail_;
   Commitments commitments_;
+  Duties duties_;
   Office office_;
 };
 

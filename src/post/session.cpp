@@ -14,6 +14,7 @@
 #include "mediation/communique.hpp"
 #include "mediation/dossier.hpp"
 #include "post/args.hpp"
+#include "post/caller.hpp"
 #include "post/guest.hpp"
 
 namespace offices::post {
@@ -143,7 +144,11 @@ namespace {
 class Running final : public Host {
  public:
   Running(asio::io_context& io, std::unique_ptr<Post> post, std::unique_ptr<Courier> courier)
-      : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM) {
+      : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM),
+        caller_(io, post_->duties(), system_clock(), [this] {
+          courier_->wake();
+          tell_news();
+        }) {
     courier_->on_news([this] { tell_news(); });
   }
 
@@ -155,10 +160,12 @@ class Running final : public Host {
       api->stop();
       if (guest_) guest_->stop();
       courier_->stop();
+      caller_.stop();
       tell_news();
       io_.stop();
     });
     courier_->start();
+    caller_.start();
     ready();
     io_.run();
     // What was under way ends in order; nobody is waited for longer than this.
@@ -182,6 +189,7 @@ class Running final : public Host {
     if (request.verb == "status") (*result)["run"] = true;
     if (request.verb == "case.join" && result->at("state") != "admitted") co_return co_await join(std::move(request));
     if (request.verb == "evidence.add") courier_->wake();  // it may have been asked for already
+    if (request.verb == "duty.set") caller_.wake();
     if (!leaves(request.verb, *result)) co_return result;
     courier_->wake();
     tell_news();
@@ -194,6 +202,7 @@ class Running final : public Host {
   void tell_news() {
     for (auto* sleep : awaiting_news_) sleep->cancel();
     if (guest_) guest_->on_news();
+    caller_.wake();
   }
 
   /// Sleeps until the record has grown beyond what the asker has seen, or for as long as it says.
@@ -236,6 +245,7 @@ class Running final : public Host {
   std::unique_ptr<Post> post_;
   std::unique_ptr<Courier> courier_;
   asio::signal_set signals_;
+  Caller caller_;
   std::set<asio::steady_timer*> awaiting_news_;
   std::unique_ptr<Guest> guest_;
 };

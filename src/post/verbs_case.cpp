@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "post/line_health.hpp"
 #include "post/office.hpp"
 #include "record/note.hpp"
 
@@ -361,6 +362,7 @@ Result<Json> case_show(Office& office, Args& args) {
         return notices.size() < 50;
       },
       true));
+  OFFICES_TRY(lines, line_health(office, folder));
   const auto& s = folder.state();
   return Json{{"case", id.hex()},
               {"title", s.title},
@@ -372,6 +374,7 @@ Result<Json> case_show(Office& office, Args& args) {
               {"participants", participants_json(folder)},
               {"feeds", feeds},
               {"invitations", invitations},
+              {"lines", lines.at("items")},
               {"notices", notices}};
 }
 

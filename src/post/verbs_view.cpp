@@ -4,8 +4,10 @@
 
 #include "base/text.hpp"
 #include "mediation/plain.hpp"
+#include "post/ahead.hpp"
 #include "post/commitment_view.hpp"
 #include "post/news.hpp"
+#include "post/outbox.hpp"
 
 namespace offices::post {
 namespace {
@@ -238,8 +240,47 @@ Json nonpaper_item(const Folder& folder, const Json& paper) {
           {"state", "off-record"}};
 }
 
+/// Urgent words before their turn: signed, and not judged yet, since what came before them is not here.
+Result<Json> early_item(Folder& folder, const ahead::Early& early) {
+  OFFICES_TRY(s, record::decode_payload(early.entry.statement.payload));
+  OFFICES_TRY(body, mediation::decode_body(s.kind, s.body));
+  const auto* words = words_of(body);
+  const auto* c = std::get_if<mediation::Conveyance>(&body);
+  const auto* signal = mediation::signal_of(body);
+  const auto* told = std::get_if<mediation::Incident>(&body);
+  const auto* reached = std::get_if<mediation::Outreach>(&body);
+  if (told) words = &told->words;
+  if (reached) words = &reached->words;
+  if (!words) return fail(Code::store_damaged, "words that came early are none");
+  auto by = folder.state().name_of(s.author);
+  return Json{{"id", early.entry.statement.id().hex()},
+              {"kind", s.kind},
+              {"case", folder.id().hex()},
+              {"case_title", folder.state().title},
+              {"author", by},
+              {"author_state", trust_in(folder, s.author)},
+              {"verification", signed_by(folder, s.author)},
+              {"finding", nullptr},
+              {"time", base::iso(s.time)},
+              {"received", base::iso(early.received)},
+              {"signal", nullptr},
+              {"sentence", "Here before what " + by + " had signed earlier; it counts, and can be answered, when that has come."},
+              {"text", words->text},
+              {"lang", words->lang},
+              {"translations", translations_json(*words)},
+              {"precedence", word(outbox::precedence_of(body, nullptr))},
+              {"act", c ? Json(word(c->act)) : signal ? Json(word(signal->act)) : Json(nullptr)},
+              {"form", c ? Json(word(c->form)) : Json(nullptr)},
+              {"state", "early"}};
+}
+
 Result<void> inbox_of(Office& office, const record::CaseId& id, std::size_t limit, std::vector<Json>& items) {
   OFFICES_TRY(folder, Folder::open(office.ledger, id));
+  OFFICES_TRY(early, ahead::in(office.ledger, id));
+  for (const auto& e : early) {
+    OFFICES_TRY(item, early_item(folder, e));
+    items.push_back(std::move(item));
+  }
   std::size_t taken = 0;
   OFFICES_CHECK(office.ledger.each_kept(names::inbox(id), true, [&](Kept&& kept) -> Result<bool> {
     OFFICES_TRY(item, inbox_item(folder, kept));

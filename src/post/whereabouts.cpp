@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "post/outbox.hpp"
+
 namespace offices::post {
 namespace {
 
@@ -25,12 +27,12 @@ std::string_view word_of(Way way) {
 
 Result<Whereabouts> whereabouts(Ledger& ledger, const Line& line, const record::StatementId& id) {
   Whereabouts out;
-  OFFICES_CHECK(ledger.each(names::outbox(line.id), [&](const Json& queued_item) -> Result<bool> {
+  OFFICES_CHECK(outbox::each_queued(ledger, line.id, [&](const Json& queued_item) -> Result<bool> {
     if (is(queued_item.at("item"), id.hex())) out.way = Way::not_sent;
     return out.way != Way::not_sent;
   }));
   if (out.way == Way::not_sent) return out;
-  OFFICES_CHECK(ledger.each(names::messages(line.id), [&](const Json& message) -> Result<bool> {
+  OFFICES_CHECK(outbox::each_message(ledger, line.id, [&](const Json& message) -> Result<bool> {
     if (std::ranges::none_of(message.at("items"), [&](const Json& item) { return is(item, id.hex()); })) return true;
     out.way = message.at("deposits").empty() ? Way::not_sent : Way::at_relay;
     out.relays = relays_of(line, message.at("deposits"));

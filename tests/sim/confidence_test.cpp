@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "post/outbox.hpp"
 #include "sim/negotiation.hpp"
 
 namespace offices::sim {
@@ -225,14 +226,12 @@ class RandomConfidences : public Confidences {
     auto folder = post::Folder::open(ledger, record::CaseId::from_hex(id).value());
     for (const auto& [line_id, line] : folder->lines) {
       if (line.peer_name != side) continue;
-      for (const auto& shelf : {post::names::outbox(line_id), post::names::messages(line_id)})
-        EXPECT_TRUE(ledger
-                        .each(shelf,
-                              [&](const Json& item) -> Result<bool> {
-                                all += item.dump();
-                                return true;
-                              })
-                        .has_value());
+      auto note = [&](const Json& item) -> Result<bool> {
+        all += item.dump();
+        return true;
+      };
+      EXPECT_TRUE(post::outbox::each_queued(ledger, line_id, note).has_value());
+      EXPECT_TRUE(post::outbox::each_message(ledger, line_id, note).has_value());
     }
     return all;
   }

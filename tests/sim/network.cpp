@@ -144,6 +144,22 @@ void Network::fetch(const std::string& name, const post::Fetch& mailbox) {
   }
 }
 
+bool Network::look_ahead(const std::string& name) {
+  bool shown = false;
+  auto& mail = posts_.at(name).post->mail();
+  auto boxes = mail.mailboxes();
+  if (!boxes) throw broken("mailboxes", boxes.error());
+  for (const auto& mailbox : *boxes) {
+    std::vector<post::Incoming> page;
+    for (const auto& h : relays_[mailbox.box.address.relay].boxes[mailbox.box.address.mailbox].held)
+      if (h.sequence > mailbox.cursor) page.push_back({h.sequence, h.envelope});
+    auto seen = mail.look_ahead(mailbox, page);
+    if (!seen) throw broken("look_ahead", seen.error());
+    shown = shown || *seen;
+  }
+  return shown;
+}
+
 /// What is asked for of evidence files, until nothing is, or no relay takes it. False: the post died on the way.
 bool Network::send_pieces(Member& m, const std::string& name) {
   for (bool left = true; left;) {

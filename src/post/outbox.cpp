@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "post/outbox.hpp"
+
+#include <algorithm>
+
+#include "base/bytes.hpp"
+
+namespace offices::post::outbox {
+namespace {
+
+using mediation::Precedence;
+
+/// A shelf of its own for each precedence; the ordinary one has the plain name.
+std::string shelf(const char* of, const LineId& line, Precedence p) {
+  auto plain = of + line.hex();
+  return p == Precedence::routine ? plain : plain + "/" + std::string(mediation::word(p));
+}
+std::string queue_shelf(const LineId& line, Precedence p) { return shelf("out/", line, p); }
+std::string message_shelf(const LineId& line, Precedence p) { return shelf("messages/", line, p); }
+std::string message_name(const LineId& line, std::uint64_t number) { return "message/" + line.hex() + "/" + std::to_string(number); }
+
+Precedence precedence_in(const Json& message) {
+  auto level = message.value("precedence", std::string("ROUTINE"));
+  return mediation::from_word<Precedence>(level).value_or(Precedence::routine);
+}
+
+struct OfBody {
+  std::optional<Precedence> operator()(const mediation::Signal& b) const { return b.precedence; }
+  std::optional<Precedence> operator()(const mediation::Conveyance& b) const { return b.precedence; }
+  std::optional<Precedence> operator()(const mediation::Minute& b) const { return b.signal.precedence; }
+  std::optional<Precedence> operator()(const mediation::Commitment& b) const { return b.precedence; }
+  std::optional<Precedence> operator()(const mediation::Incident& b) const { return b.precedence; }
+  std::optional<Precedence> operator()(const mediation::Outreach& b) const { return b.precedence; }
+  std::optional<Precedence> operator()(const mediation::LineTest&) const { return Precedence::priority; }
+  std::optional<Precedence> operator()(const mediation::LineAnswer&) const { return Precedence::priority; }
+  std::optional<Precedence> operator()(const auto&) const { return std::nullopt; }
+};
+
+struct OfSubject {
+  Precedence operator()(const mediation::SignalState& s) const { return s.precedence; }
+  Precedence operator()(const mediation::ConveyanceState& s) const { return s.precedence; }
+  Precedence operator()(const mediation::IncidentState& s) const {
+    auto most = s.told ? s.told->precedence : Precedence::routine;
+    return s.latest() ? std::max(most, s.latest()->precedence) : most;
+  }
+  Precedence operator()(const auto&) const { return Precedence::routine; }
+};
+
+Result<void> each(Ledger& ledger, const std::string& shelf, bool& on, const Visit& visit) {
+  return ledger.each(shelf, [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY_SET(on, visit(json));
+    return on;
+  });
+}
+
+}  // namespace
+
+Precedence precedence_of(const mediation::Body& body, const mediation::Subject* subject) {
+  if (auto own = std::visit(OfBody{}, body)) return *own;
+  return subject ? std::visit(OfSubject{}, *subject) : Precedence::routine;
+}
+
+Result<void> queue(Ledger& ledger, const LineId& line, const Json& item, Precedence precedence) {
+  std::array<Byte, 12> name{};
+  ledger.random().fill(name);
+  return ledger.put("out/" + base::hex(name), {{"name", base::hex(name)}, {"item", item}}, queue_shelf(line, precedence));
+}
+
+Result<void> each_queued(Ledger& ledger, const LineId& line, Precedence precedence, const Visit& visit) {
+  return ledger.each(queue_shelf(line, precedence), visit);
+}
+
+Result<void> each_queued(Ledger& ledger, const LineId& line, const Visit& visit) {
+  bool on = true;
+  for (auto p : urgent_first)
+    if (on) OFFICES_CHECK(each(ledger, queue_shelf(line, p), on, visit));
+  return {};
+}
+
+Result<void> take_out(Ledger& ledger, const Json& queued) { return ledger.erase("out/" + queued.at("name").get<std::string>()); }
+
+Result<std::int64_t> count_queued(Ledger& ledger, const LineId& line) {
+  std::int64_t n = 0;
+  for (auto p : urgent_first) {
+    OFFICES_TRY(here, ledger.count(queue_shelf(line, p)));
+    n += here;
+  }
+  return n;
+}
+
+Result<void> put_message(Ledger& ledger, const LineId& line, const Json& message) {
+  return ledger.put(message_name(line, message.at("number").get<std::uint64_t>()), message, message_shelf(line, precedence_in(message)));
+}
+
+Result<std::optional<Json>> message(Ledger& ledger, const LineId& line, std::uint64_t number) {
+  return ledger.get(message_name(line, number));
+}
+
+Result<void> confirmed(Ledger& ledger, const LineId& line, std::uint64_t number) { return ledger.erase(message_name(line, number)); }
+
+Result<void> each_message(Ledger& ledger, const LineId& line, Precedence precedence, const Visit& visit) {
+  return ledger.each(message_shelf(line, precedence), visit);
+}
+
+Result<void> each_message(Ledger& ledger, const LineId& line, const Visit& visit) {
+  bool on = true;
+  for (auto p : urgent_first)
+    if (on) OFFICES_CHECK(each(ledger, message_shelf(line, p), on, visit));
+  return {};
+}
+
+Result<std::int64_t> count_messages(Ledger& ledger, const LineId& line) {
+  std::int64_t n = 0;
+  for (auto p : urgent_first) {
+    OFFICES_TRY(here, ledger.count(message_shelf(line, p)));
+    n += here;
+  }
+  return n;
+}
+
+}  // namespace offices::post::outbox
