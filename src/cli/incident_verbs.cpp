@@ -165,10 +165,7 @@ Verb handling_verb() {
               "Within what a person should have seen an outreach of each precedence. With --precedence and --within it sets one, for "
               "the outreaches to come; the intermediary's.",
           .operands = {case_operand},
-          .flags = {{.name = "--precedence",
-                     .value = "LEVEL",
-                     .text = "Which.",
-                     .words = {"ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"}},
+          .flags = {{.name = "--precedence", .value = "LEVEL", .text = "Which.", .words = {"ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"}},
                     {.name = "--within", .value = "SPAN", .text = "From 1m to 7d, as 10m, 2h, 1d."}},
           .examples = {{"goodoffices incident handling 1a2b --precedence FLASH --within 5m", ""}},
           .kind = Kind::writes,

@@ -2,8 +2,8 @@
 // Commands of the user's as real processes.
 #include "post/command.hpp"
 
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>

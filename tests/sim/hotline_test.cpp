@@ -96,7 +96,7 @@ TEST(Hotline, LetsWhoIsAsleepSleepAndSaysSo) {
 TEST(Hotline, CountsByItsOwnClockFromWhenTheWordsWereThere) {
   Hotline h(54);
   h.net.skew("Iran", -86'400);
-  h.set_list("Iran", {stage("desk", 0)});
+  h.set_list("Iran", Json::array({stage("desk", 0)}));
   h.open();
   h.net.settle();
   EXPECT_EQ(h.call_due("Iran"), Names{});
