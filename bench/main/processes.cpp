@@ -64,6 +64,10 @@ void Trio::start(const std::string& who) {
   options.home = directory_ / who;
   options.relays = {relay_url_};
   if (auto made = post::init(std::move(options)); !made) give_up("init failed");
+  run(who);
+}
+
+void Trio::run(const std::string& who) {
   std::vector<std::string> words{"run", "--json", "--home", (directory_ / who).string()};
   posts_[who] = std::make_unique<Child>(words, directory_ / (who + ".log"));
 }

@@ -37,6 +37,10 @@ class Trio {
   explicit Trio(const std::filesystem::path& directory);
   /// One more post, which takes part under `role`; returns when everybody has been introduced to it.
   void join(const std::string& who, const std::string& role);
+  /// Ends the post of `who`, and runs it again; in between its store is at home_of(who).
+  void stop(const std::string& who) { posts_.erase(who); }
+  void run(const std::string& who);
+  [[nodiscard]] std::filesystem::path home_of(const std::string& who) const { return directory_ / who; }
   Json call(const std::string& who, std::string_view verb, const Json& args);
   /// A signal from one side to the other, conveyed; returns when its author holds the receipt.
   void carry_signal(const std::string& from, const std::string& to);

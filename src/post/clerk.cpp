@@ -120,6 +120,7 @@ Result<mediation::Precedence> Clerk::precedence_of(Folder& folder, const Line& l
 }
 
 Result<void> Clerk::queue(Line& line, const Json& item, mediation::Precedence precedence) {
+  if (precedence >= mediation::Precedence::immediate) ++urgent_queued_;
   return outbox::queue(ledger_, line.id, item, precedence);
 }
 

@@ -18,7 +18,7 @@ using std::chrono::seconds;
 constexpr int poll_wait_s = 55;
 constexpr std::size_t page_envelopes = 64;  // asked for at once
 constexpr std::size_t ahead_most = 1024;    // fetched and not taken in yet: 16 MiB
-constexpr std::size_t part_envelopes = 8;   // taken in at once, where there are more
+constexpr std::size_t part_envelopes = 4;   // taken in at once, where there are more
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
@@ -96,6 +96,7 @@ Courier::Awaitable<Result<void>> Courier::make_mailboxes(std::vector<Fetch>& box
 Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& chosen, Moved& moved) {
   CO_CHECK(co_await make_mailboxes(round.mailboxes, chosen, moved));
   std::vector<Deposit> there;
+  const auto urgent = post_.mail().urgent_queued();
   for (auto& d : round.deposits) {
     const auto& relay = d.address.relay;
     moved.asked = true;
@@ -109,6 +110,10 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
     met(relay, true);
     if (d.message != 0) ++moved.sent;
     there.push_back(std::move(d));
+    if (post_.mail().urgent_queued() != urgent) {  // the rest goes after it
+      round.more = true;
+      break;
+    }
   }
   CO_CHECK(post_.mail().deposited(there));
   co_return Result<void>{};

@@ -2,6 +2,7 @@
 #include "post/mail.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "post/outbox.hpp"
 
@@ -13,9 +14,8 @@ namespace {
 
 constexpr std::int64_t redeposit_after_s = 7 * 86400;
 constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
-constexpr std::size_t message_items_bytes = 64 * 1024;
-constexpr int messages_at_once = 16;           // for a line and a round
-constexpr std::size_t envelopes_at_once = 64;  // for a round: what is signed meanwhile and is more urgent goes with the next
+constexpr std::size_t message_items_bytes = 32 * 1024;
+constexpr std::size_t envelopes_at_once = 16;  // for a round: what is signed meanwhile and is more urgent goes with the next
 
 std::string prekey_name(const Line& line, std::uint64_t serial) { return line.secret_name("prekey/" + std::to_string(serial)); }
 
@@ -169,30 +169,17 @@ Result<Json> written_out(Ledger& ledger, const Json& items) {
 
 }  // namespace
 
-/// Moves what is queued into numbered messages, the most urgent first, together with what is to be confirmed. True: there is more.
-Result<bool> Mail::form_messages(Line& line) {
-  int formed = 0;
-  for (auto precedence : outbox::urgent_first) {
-    for (bool full = true; full;) {
-      if (formed == messages_at_once) return true;
-      std::vector<Json> taken;
-      std::size_t bytes = 0;
-      OFFICES_CHECK(outbox::each_queued(ledger_, line.id, precedence, [&](const Json& out) -> Result<bool> {
-        taken.push_back(out);
-        bytes += bytes_of(out.at("item"));
-        return bytes < message_items_bytes;
-      }));
-      full = bytes >= message_items_bytes;
-      bool last = precedence == outbox::urgent_first.back() && formed == 0;
-      if (taken.empty() && !(last && line.card_due)) break;
-      OFFICES_CHECK(form_message(line, precedence, taken));
-      ++formed;
-    }
-  }
-  return false;
-}
-
-Result<void> Mail::form_message(Line& line, mediation::Precedence precedence, const std::vector<Json>& queued) {
+/// Moves what is queued into a numbered message, together with what is to be confirmed; none where nothing is queued.
+Result<std::optional<Json>> Mail::form_message(Line& line, mediation::Precedence precedence) {
+  std::vector<Json> queued;
+  std::size_t bytes = 0;
+  OFFICES_CHECK(outbox::each_queued(ledger_, line.id, precedence, [&](const Json& out) -> Result<bool> {
+    queued.push_back(out);
+    bytes += bytes_of(out.at("item"));
+    return bytes < message_items_bytes;
+  }));
+  bool card_alone = precedence == outbox::urgent_first.back() && line.card_due;
+  if (queued.empty() && !card_alone) return std::nullopt;
   Json items = Json::array();
   if (line.card_due) {
     OFFICES_TRY(card, card_of(line));
@@ -207,12 +194,13 @@ Result<void> Mail::form_message(Line& line, mediation::Precedence precedence, co
     line.acks_due.clear();
   }
   line.card_due = false;
-  return outbox::put_message(ledger_, line.id,
-                             {{"number", random_number(ledger_.random())},
-                              {"precedence", mediation::word(precedence)},
-                              {"items", std::move(items)},
-                              {"introduces", false},
-                              {"deposits", Json::object()}});
+  Json message{{"number", random_number(ledger_.random())},
+               {"precedence", mediation::word(precedence)},
+               {"items", std::move(items)},
+               {"introduces", false},
+               {"deposits", Json::object()}};
+  OFFICES_CHECK(outbox::put_message(ledger_, line.id, message));
+  return std::optional(std::move(message));
 }
 
 struct Mail::Sealer {
@@ -276,31 +264,57 @@ Result<void> Mail::pieces_done(const PieceDeposit& deposit, bool left) {
   return noted;
 }
 
-/// What is due of one precedence, until the round is full.
-Result<void> Mail::seal_messages(const Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round) {
-  auto now = clock_.now();
-  return outbox::each_message(ledger_, line.id, precedence, [&](const Json& m) -> Result<bool> {
-    bool introduces = m.at("introduces").get<bool>();
-    if (!introduces && line.state != LineState::open) return true;
-    std::vector<wire::Envelope> envelopes;
-    for (const auto& address : line.peer_card->addresses) {
-      auto key = address.mailbox.hex();
-      auto at = m.at("deposits").find(key);
-      if (at != m.at("deposits").end() && at->get<std::int64_t>() + redeposit_after_s > now.seconds) continue;
-      if (!asks(address.relay)) continue;
-      if (round.sealed >= envelopes_at_once) {
-        round.more = true;
-        return false;
-      }
-      if (envelopes.empty()) {
-        OFFICES_TRY_SET(envelopes,
-                        seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, m.at("number").get<std::uint64_t>(), m.at("items")));
-      }
-      round.deposits.push_back({line.of_case, line.id, m.at("number").get<std::uint64_t>(), address, envelopes, {}, false, false});
+/// For every relay that is asked and has not got it lately. False: the round is full, or no relay is asked.
+Result<bool> Mail::seal_message(const Line& line, const Json& m, const AsksRelay& asks, Round& round) {
+  if (round.sealed >= envelopes_at_once) return false;
+  bool introduces = m.at("introduces").get<bool>();
+  if (!introduces && line.state != LineState::open) return true;
+  auto number = m.at("number").get<std::uint64_t>();
+  std::vector<wire::Envelope> envelopes;
+  bool asked = false;
+  for (const auto& address : line.peer_card->addresses) {
+    if (!asks(address.relay)) continue;
+    asked = true;
+    auto at = m.at("deposits").find(address.mailbox.hex());
+    if (at != m.at("deposits").end() && at->get<std::int64_t>() + redeposit_after_s > clock_.now().seconds) continue;
+    if (envelopes.empty()) {
+      OFFICES_TRY_SET(envelopes, seal(line, introduces ? HpkeMode::psk : HpkeMode::auth_psk, number, m.at("items")));
     }
-    round.sealed += envelopes.size();
-    return true;
-  });
+    round.deposits.push_back({line.of_case, line.id, number, address, line.peer_card->addresses.size(), envelopes, {}, false, false});
+  }
+  round.sealed += envelopes.size();
+  return asked;
+}
+
+/// What is due of one precedence, until the round is full: what was formed and has not left, then what is queued.
+Result<void> Mail::seal_messages(Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round) {
+  bool on = true;
+  auto visit = [&](const Json& m) -> Result<bool> {
+    OFFICES_TRY_SET(on, seal_message(line, m, asks, round));
+    return round.sealed < envelopes_at_once;
+  };
+  OFFICES_CHECK(outbox::each_to_hand_over(ledger_, line.id, precedence, visit));
+  while (on && line.state == LineState::open && round.sealed < envelopes_at_once) {
+    OFFICES_TRY(message, form_message(line, precedence));
+    if (!message) break;
+    OFFICES_TRY_SET(on, seal_message(line, *message, asks, round));
+  }
+  return {};
+}
+
+/// What every relay had and no peer has confirmed: handed over again before it is forgotten, or where the peer has moved.
+Result<void> Mail::seal_handed(const Line& line, const AsksRelay& asks, Round& round) {
+  constexpr std::int64_t look_every_s = 60;
+  auto& looked = looked_at_[line.id];
+  bool moved = looked.card != line.peer_card->serial;
+  if (!moved && clock_.now() < looked.at.plus(look_every_s)) return {};
+  OFFICES_CHECK(outbox::each_handed(ledger_, line.id, [&](const Json& m) -> Result<bool> {
+    OFFICES_TRY(asked, seal_message(line, m, asks, round));
+    (void)asked;
+    return round.sealed < envelopes_at_once;
+  }));
+  if (round.sealed < envelopes_at_once) looked = {clock_.now(), line.peer_card->serial};
+  return {};
 }
 
 /// Confirmations, heads and resets: sent once, never confirmed themselves.
@@ -315,12 +329,12 @@ Result<void> Mail::seal_control(const Line& line, std::vector<Deposit>& out) {
     Json item{{"type", "ack"}, {"numbers", acks}, {"have", std::move(have)}, {"ask", line.awaiting_tail}};
     OFFICES_TRY(envelopes, seal(line, HpkeMode::auth_psk, 0, Json::array({item})));
     for (const auto& address : line.peer_card->addresses)
-      out.push_back({line.of_case, line.id, 0, address, envelopes, acks, line.have_due, false});
+      out.push_back({line.of_case, line.id, 0, address, 0, envelopes, acks, line.have_due, false});
   }
   if (line.reset_due) {
     OFFICES_TRY(card, card_of(line));
     OFFICES_TRY(envelopes, seal(line, HpkeMode::auth, 0, Json::array({Json{{"type", "card"}, {"card", record::bare_to_json(card)}}})));
-    for (const auto& address : line.peer_card->addresses) out.push_back({line.of_case, line.id, 0, address, envelopes, {}, false, true});
+    for (const auto& address : line.peer_card->addresses) out.push_back({line.of_case, line.id, 0, address, 0, envelopes, {}, false, true});
   }
   return {};
 }
@@ -397,26 +411,20 @@ Result<Round> Mail::round(const AsksRelay& asks) {
       OFFICES_TRY(folder, Folder::open(ledger_, id));
       folders.push_back(std::move(folder));
     }
-    auto each_sending = [&](auto visit) -> Result<void> {
-      for (auto& folder : folders)
-        for (auto& [id, line] : folder.lines)
-          if (line.peer_card && line.state != LineState::closed) OFFICES_CHECK(visit(line));
-      return {};
-    };
+    std::vector<Line*> sending;
     for (auto& folder : folders)
       for (auto& [id, line] : folder.lines) {
         OFFICES_CHECK(drop_old_prekeys(line));
         list_mailboxes(line, out.mailboxes);
+        if (line.peer_card && line.state != LineState::closed) sending.push_back(&line);
       }
-    OFFICES_CHECK(each_sending([&](Line& line) -> Result<void> {
-      if (line.state != LineState::open) return {};
-      OFFICES_TRY(more, form_messages(line));
-      out.more = out.more || more;
-      return {};
-    }));
+    // No line waits until another has nothing more to say.
+    if (!sending.empty()) std::ranges::rotate(sending, sending.begin() + static_cast<std::ptrdiff_t>(turn_++ % sending.size()));
     for (auto precedence : outbox::urgent_first)
-      OFFICES_CHECK(each_sending([&](Line& line) { return seal_messages(line, precedence, asks, out); }));
-    OFFICES_CHECK(each_sending([&](Line& line) { return seal_control(line, out.deposits); }));
+      for (auto* line : sending) OFFICES_CHECK(seal_messages(*line, precedence, asks, out));
+    for (auto* line : sending) OFFICES_CHECK(seal_handed(*line, asks, out));
+    for (auto* line : sending) OFFICES_CHECK(seal_control(*line, out.deposits));
+    out.more = out.sealed >= envelopes_at_once;
     for (auto& folder : folders) OFFICES_CHECK(folder.save());
     return {};
   };
@@ -428,7 +436,9 @@ Result<void> Mail::note_deposited(const Deposit& d) {
   if (d.message != 0) {
     OFFICES_TRY(message, outbox::message(ledger_, d.line, d.message));
     if (!message) return {};
-    (*message)["deposits"][d.address.mailbox.hex()] = clock_.now().seconds;
+    auto& deposits = (*message)["deposits"];
+    deposits[d.address.mailbox.hex()] = clock_.now().seconds;
+    (*message)["handed"] = deposits.size() >= d.relays;
     return outbox::put_message(ledger_, d.line, *message);
   }
   return one_line(ledger_, d.of_case, d.line, [&](Folder&, Line& line) -> Result<void> {
@@ -478,25 +488,28 @@ Result<void> Mail::given_up(const Fetch& mailbox) {
 
 namespace {
 
-bool mentions(const Json& answer, const std::string& id) {
-  if (answer.is_string()) return answer.get_ref<const std::string&>() == id;
-  return answer.is_structured() && std::ranges::any_of(answer, [&](const Json& part) { return mentions(part, id); });
+/// Every id that stands in an answer.
+void collect_ids(const Json& answer, std::set<std::string>& ids) {
+  if (answer.is_string() && answer.get_ref<const std::string&>().size() == 2 * sizeof(record::StatementId{}.octets))
+    ids.insert(answer.get<std::string>());
+  if (answer.is_structured())
+    for (const auto& part : answer) collect_ids(part, ids);
 }
 
 }  // namespace
 
 Result<bool> Mail::has_left(const Json& answer) {
+  std::set<std::string> ids;
+  collect_ids(answer, ids);
   bool left = true;
-  auto check = [&](const Json& item) {
-    if (item.contains("id") && mentions(answer, item.at("id").get_ref<const std::string&>())) left = false;
-  };
   OFFICES_CHECK(look_at_lines(ledger_, [&](const Line& line) -> Result<void> {
-    OFFICES_CHECK(outbox::each_queued(ledger_, line.id, [&](const Json& out) -> Result<bool> {
-      check(out.at("item"));
-      return left;
-    }));
-    return outbox::each_message(ledger_, line.id, [&](const Json& message) -> Result<bool> {
-      if (message.at("deposits").empty()) std::ranges::for_each(message.at("items"), check);
+    for (const auto& id : ids) {
+      OFFICES_TRY(queued, outbox::is_queued(ledger_, line.id, id));
+      left = left && !queued;
+    }
+    return outbox::each_to_hand_over(ledger_, line.id, [&](const Json& message) -> Result<bool> {
+      auto mentioned = [&](const Json& item) { return item.contains("id") && ids.contains(item.at("id").get<std::string>()); };
+      if (message.at("deposits").empty() && std::ranges::any_of(message.at("items"), mentioned)) left = false;
       return left;
     });
   }));

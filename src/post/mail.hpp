@@ -30,6 +30,7 @@ struct Deposit {
   LineId line;
   std::uint64_t message = 0;
   wire::Address address;
+  std::size_t relays = 0;  ///< how many are to have it
   std::vector<wire::Envelope> envelopes;
   std::vector<std::uint64_t> acks;  ///< what it confirms, where `message` is 0
   bool had_have = false, had_reset = false;
@@ -110,6 +111,8 @@ class Mail {
   [[nodiscard]] Result<bool> has_left(const Json& answer);
   /// Whether some relay has a mailbox of this line, given as hex.
   [[nodiscard]] Result<bool> is_reachable(const std::string& line_id);
+  /// How many urgent things were queued so far: a round under way that they are not in may be cut short.
+  [[nodiscard]] std::uint64_t urgent_queued() const { return clerk_.urgent_queued(); }
   /// Statements and messages that no peer has confirmed.
   [[nodiscard]] Result<std::uint64_t> pending();
 
@@ -127,9 +130,10 @@ class Mail {
   [[nodiscard]] Result<std::optional<std::int64_t>> attend();
   [[nodiscard]] Result<void> new_prekey(Line& line);
   [[nodiscard]] Result<void> drop_old_prekeys(Line& line);
-  [[nodiscard]] Result<bool> form_messages(Line& line);
-  [[nodiscard]] Result<void> form_message(Line& line, mediation::Precedence precedence, const std::vector<Json>& queued);
-  [[nodiscard]] Result<void> seal_messages(const Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round);
+  [[nodiscard]] Result<std::optional<Json>> form_message(Line& line, mediation::Precedence precedence);
+  [[nodiscard]] Result<bool> seal_message(const Line& line, const Json& message, const AsksRelay& asks, Round& round);
+  [[nodiscard]] Result<void> seal_messages(Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round);
+  [[nodiscard]] Result<void> seal_handed(const Line& line, const AsksRelay& asks, Round& round);
   [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
@@ -153,6 +157,12 @@ class Mail {
   Ballots& ballots_;
   Papers& papers_;
   Evidence& evidence_;
+  struct Looked {
+    Time at;
+    std::uint64_t card = 0;
+  };
+  std::map<LineId, Looked> looked_at_;  ///< when what was handed over was looked at, and under which card of the peer's
+  std::size_t turn_ = 0;                ///< which line is the first
 };
 
 }  // namespace offices::post

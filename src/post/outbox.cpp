@@ -17,6 +17,9 @@ std::string shelf(const char* of, const LineId& line, Precedence p) {
 }
 std::string queue_shelf(const LineId& line, Precedence p) { return shelf("out/", line, p); }
 std::string message_shelf(const LineId& line, Precedence p) { return shelf("messages/", line, p); }
+std::string handed_shelf(const LineId& line) { return "handed/" + line.hex(); }
+/// Of an item that is queued; known by its id, where it has one.
+std::string item_name(const LineId& line, const std::string& id) { return line.hex() + "/" + id; }
 std::string message_name(const LineId& line, std::uint64_t number) { return "message/" + line.hex() + "/" + std::to_string(number); }
 
 Precedence precedence_in(const Json& message) {
@@ -61,9 +64,20 @@ Precedence precedence_of(const mediation::Body& body, const mediation::Subject* 
 }
 
 Result<void> queue(Ledger& ledger, const LineId& line, const Json& item, Precedence precedence) {
-  std::array<Byte, 12> name{};
-  ledger.random().fill(name);
-  return ledger.put("out/" + base::hex(name), {{"name", base::hex(name)}, {"item", item}}, queue_shelf(line, precedence));
+  std::string name;
+  if (item.contains("id")) {
+    name = item_name(line, item.at("id").get_ref<const std::string&>());
+  } else {
+    std::array<Byte, 12> drawn{};
+    ledger.random().fill(drawn);
+    name = base::hex(drawn);
+  }
+  return ledger.put("out/" + name, {{"name", name}, {"item", item}}, queue_shelf(line, precedence));
+}
+
+Result<bool> is_queued(Ledger& ledger, const LineId& line, const std::string& id) {
+  OFFICES_TRY(found, ledger.get("out/" + item_name(line, id)));
+  return found.has_value();
 }
 
 Result<void> each_queued(Ledger& ledger, const LineId& line, Precedence precedence, const Visit& visit) {
@@ -89,7 +103,8 @@ Result<std::int64_t> count_queued(Ledger& ledger, const LineId& line) {
 }
 
 Result<void> put_message(Ledger& ledger, const LineId& line, const Json& message) {
-  return ledger.put(message_name(line, message.at("number").get<std::uint64_t>()), message, message_shelf(line, precedence_in(message)));
+  auto shelf = message.value("handed", false) ? handed_shelf(line) : message_shelf(line, precedence_in(message));
+  return ledger.put(message_name(line, message.at("number").get<std::uint64_t>()), message, shelf);
 }
 
 Result<std::optional<Json>> message(Ledger& ledger, const LineId& line, std::uint64_t number) {
@@ -98,19 +113,28 @@ Result<std::optional<Json>> message(Ledger& ledger, const LineId& line, std::uin
 
 Result<void> confirmed(Ledger& ledger, const LineId& line, std::uint64_t number) { return ledger.erase(message_name(line, number)); }
 
-Result<void> each_message(Ledger& ledger, const LineId& line, Precedence precedence, const Visit& visit) {
+Result<void> each_to_hand_over(Ledger& ledger, const LineId& line, Precedence precedence, const Visit& visit) {
   return ledger.each(message_shelf(line, precedence), visit);
 }
 
-Result<void> each_message(Ledger& ledger, const LineId& line, const Visit& visit) {
+Result<void> each_to_hand_over(Ledger& ledger, const LineId& line, const Visit& visit) {
   bool on = true;
   for (auto p : urgent_first)
     if (on) OFFICES_CHECK(each(ledger, message_shelf(line, p), on, visit));
   return {};
 }
 
+Result<void> each_handed(Ledger& ledger, const LineId& line, const Visit& visit) { return ledger.each(handed_shelf(line), visit); }
+
+Result<void> each_message(Ledger& ledger, const LineId& line, const Visit& visit) {
+  bool on = true;
+  for (auto p : urgent_first)
+    if (on) OFFICES_CHECK(each(ledger, message_shelf(line, p), on, visit));
+  return on ? each(ledger, handed_shelf(line), on, visit) : Result<void>{};
+}
+
 Result<std::int64_t> count_messages(Ledger& ledger, const LineId& line) {
-  std::int64_t n = 0;
+  OFFICES_TRY(n, ledger.count(handed_shelf(line)));
   for (auto p : urgent_first) {
     OFFICES_TRY(here, ledger.count(message_shelf(line, p)));
     n += here;

@@ -19,18 +19,22 @@ inline constexpr std::array urgent_first = {mediation::Precedence::flash, mediat
 
 using Visit = std::function<Result<bool>(const Json&)>;
 
-// Items: {"name", "item"}.
+// Items: {"name", "item"}. One that has an id is queued once.
 [[nodiscard]] Result<void> queue(Ledger& ledger, const LineId& line, const Json& item, mediation::Precedence precedence);
 [[nodiscard]] Result<void> each_queued(Ledger& ledger, const LineId& line, mediation::Precedence precedence, const Visit& visit);
 [[nodiscard]] Result<void> each_queued(Ledger& ledger, const LineId& line, const Visit& visit);
+[[nodiscard]] Result<bool> is_queued(Ledger& ledger, const LineId& line, const std::string& id);
 [[nodiscard]] Result<void> take_out(Ledger& ledger, const Json& queued);
 [[nodiscard]] Result<std::int64_t> count_queued(Ledger& ledger, const LineId& line);
 
-// Messages: {"number", "precedence", "items", "introduces", "deposits": {mailbox: time}}.
+// Messages: {"number", "precedence", "items", "introduces", "deposits": {mailbox: time}, "handed": whether every relay of the peer has
+// it}. Those that are handed over lie apart: nothing is to be done about them for days.
 [[nodiscard]] Result<void> put_message(Ledger& ledger, const LineId& line, const Json& message);
 [[nodiscard]] Result<std::optional<Json>> message(Ledger& ledger, const LineId& line, std::uint64_t number);
 [[nodiscard]] Result<void> confirmed(Ledger& ledger, const LineId& line, std::uint64_t number);
-[[nodiscard]] Result<void> each_message(Ledger& ledger, const LineId& line, mediation::Precedence precedence, const Visit& visit);
+[[nodiscard]] Result<void> each_to_hand_over(Ledger& ledger, const LineId& line, mediation::Precedence precedence, const Visit& visit);
+[[nodiscard]] Result<void> each_to_hand_over(Ledger& ledger, const LineId& line, const Visit& visit);
+[[nodiscard]] Result<void> each_handed(Ledger& ledger, const LineId& line, const Visit& visit);
 [[nodiscard]] Result<void> each_message(Ledger& ledger, const LineId& line, const Visit& visit);
 [[nodiscard]] Result<std::int64_t> count_messages(Ledger& ledger, const LineId& line);
 

@@ -269,7 +269,9 @@ Result<Json> early_item(Folder& folder, const ahead::Early& early) {
               {"lang", words->lang},
               {"translations", translations_json(*words)},
               {"precedence", word(outbox::precedence_of(body, nullptr))},
-              {"act", c ? Json(word(c->act)) : signal ? Json(word(signal->act)) : Json(nullptr)},
+              {"act", c        ? Json(word(c->act))
+                      : signal ? Json(word(signal->act))
+                               : Json(nullptr)},
               {"form", c ? Json(word(c->form)) : Json(nullptr)},
               {"state", "early"}};
 }

@@ -27,11 +27,8 @@ std::string_view word_of(Way way) {
 
 Result<Whereabouts> whereabouts(Ledger& ledger, const Line& line, const record::StatementId& id) {
   Whereabouts out;
-  OFFICES_CHECK(outbox::each_queued(ledger, line.id, [&](const Json& queued_item) -> Result<bool> {
-    if (is(queued_item.at("item"), id.hex())) out.way = Way::not_sent;
-    return out.way != Way::not_sent;
-  }));
-  if (out.way == Way::not_sent) return out;
+  OFFICES_TRY(in_queue, outbox::is_queued(ledger, line.id, id.hex()));
+  if (in_queue) return Whereabouts{Way::not_sent, {}};
   OFFICES_CHECK(outbox::each_message(ledger, line.id, [&](const Json& message) -> Result<bool> {
     if (std::ranges::none_of(message.at("items"), [&](const Json& item) { return is(item, id.hex()); })) return true;
     out.way = message.at("deposits").empty() ? Way::not_sent : Way::at_relay;
