@@ -16,9 +16,11 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int poll_wait_s = 55;
-constexpr std::size_t page_envelopes = 64;  // asked for at once
-constexpr std::size_t ahead_most = 1024;    // fetched and not taken in yet: 16 MiB
-constexpr std::size_t part_envelopes = 4;   // taken in at once, where there are more
+constexpr std::size_t page_envelopes = 64;           // asked for at once
+constexpr std::size_t ahead_most = 1024;             // fetched and not taken in yet: 16 MiB
+constexpr auto round_every = milliseconds(25);       // while there is more to send: what is urgent finds the way free
+constexpr auto look_ahead_every = milliseconds(25);  // while there are more: a relay counts requests
+constexpr std::size_t part_envelopes = 4;            // taken in at once, where there are more
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
@@ -35,6 +37,24 @@ asio::awaitable<void> sleep_on(asio::steady_timer& timer, std::chrono::steady_cl
   timer.expires_after(d);
   boost::system::error_code ec;
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+}
+
+/// What goes into one mailbox in a round: one request to its relay.
+struct Parcel {
+  wire::Address address;
+  std::vector<Deposit> deposits;
+  std::vector<wire::Envelope> envelopes;
+};
+std::vector<Parcel> parcels_of(std::vector<Deposit> deposits) {
+  std::vector<Parcel> parcels;
+  for (auto& d : deposits) {
+    auto it = std::ranges::find_if(parcels, [&](const Parcel& p) { return p.address.mailbox == d.address.mailbox; });
+    if (it == parcels.end()) it = parcels.insert(parcels.end(), Parcel{d.address, {}, {}});
+    std::ranges::move(d.envelopes, std::back_inserter(it->envelopes));
+    d.envelopes.clear();
+    it->deposits.push_back(std::move(d));
+  }
+  return parcels;
 }
 
 }  // namespace
@@ -97,19 +117,21 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
   CO_CHECK(co_await make_mailboxes(round.mailboxes, chosen, moved));
   std::vector<Deposit> there;
   const auto urgent = post_.mail().urgent_queued();
-  for (auto& d : round.deposits) {
-    const auto& relay = d.address.relay;
+  for (auto& parcel : parcels_of(std::move(round.deposits))) {
+    const auto& relay = parcel.address.relay;
     moved.asked = true;
     if (is_dead(relay) || !chosen(relay)) continue;
-    auto done = co_await client_->deposit(d.address, d.envelopes);
+    auto done = co_await client_->deposit(parcel.address, parcel.envelopes);
     if (!done) {
       note(relay, done.error(), moved);
       continue;
     }
     moved.answered = moved.anything = true;
     met(relay, true);
-    if (d.message != 0) ++moved.sent;
-    there.push_back(std::move(d));
+    for (auto& d : parcel.deposits) {
+      if (d.message != 0) ++moved.sent;
+      there.push_back(std::move(d));
+    }
     if (post_.mail().urgent_queued() != urgent) {  // the rest goes after it
       round.more = true;
       break;
@@ -177,12 +199,23 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   moved.anything = moved.anything || received->due || !part.empty();
   if (part.empty()) co_return Page::last;
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
-  (void)co_await client_->delete_through(mailbox.box, received->delete_through);
+  box.undeleted += part.size();
+  if (box.waiting.empty() || box.undeleted >= page_envelopes) {
+    box.undeleted = 0;
+    (void)co_await client_->delete_through(mailbox.box, received->delete_through);
+  }
   co_return box.waiting.empty() ? Page::last : Page::more;
 }
 
 Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s, Moved& moved) {
-  CO_TRY(fetched, co_await fetch_ahead(box, wait_s, moved));
+  auto now = std::chrono::steady_clock::now();
+  bool look = box.waiting.empty() || now >= box.look_at;
+  Result<Page> fetched = Page::more;
+  if (look) {
+    fetched = co_await fetch_ahead(box, wait_s, moved);
+    box.look_at = std::chrono::steady_clock::now() + look_ahead_every;
+  }
+  if (!fetched) co_return std::unexpected(fetched.error());
   if (*fetched == Page::gone) co_return Page::gone;
   if (moved.last_error && box.waiting.empty()) co_return Page::last;
   CO_TRY(taken, co_await take_in(box, moved));
@@ -204,7 +237,7 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    Drain drained{box, box.cursor, 0, {}};
+    Drain drained{box, box.cursor, 0, {}, 0, {}};
     for (auto page = Page::more; page == Page::more;) {
       CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
@@ -327,7 +360,7 @@ Courier::Awaitable<void> Courier::send_loop() {
     auto moved = co_await send([this](const std::string& relay) { return !slow_.contains(relay); });
     last_ok_ = moved && !moved->last_error && slow_.empty() && dead_.empty();
     send_by(std::chrono::steady_clock::now() + seconds(last_ok_ ? idle_send_s : retry_s));
-    if (moved && moved->more) send_by(std::chrono::steady_clock::now());
+    if (moved && moved->more) send_by(std::chrono::steady_clock::now() + round_every);
     if (moved && moved->next_in_s) send_by(std::chrono::steady_clock::now() + seconds(std::max<std::int64_t>(*moved->next_in_s, 1)));
     retry_s = last_ok_ ? retry_least_s : std::min(retry_s * 2, retry_most_s);
     answered_ = upto;
@@ -367,7 +400,7 @@ Courier::Awaitable<void> Courier::ask_slow() {
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
-  Drain box{mailbox, mailbox.cursor, 0, {}};
+  Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}};
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {

@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -76,6 +77,8 @@ class Courier {
     Fetch mailbox;
     std::uint64_t fetched = 0, deleted_through = 0;  ///< sequences
     std::deque<Incoming> waiting;
+    std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
+    std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
   };
   /// What came of a step: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t redeposit_after_s = 7 * 86400;
 constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
 constexpr std::size_t message_items_bytes = 32 * 1024;
-constexpr std::size_t envelopes_at_once = 16;  // for a round: what is signed meanwhile and is more urgent goes with the next
+constexpr std::size_t envelopes_at_once = 8;  // for a round: what is signed meanwhile and is more urgent goes with the next
 
 std::string prekey_name(const Line& line, std::uint64_t serial) { return line.secret_name("prekey/" + std::to_string(serial)); }
 

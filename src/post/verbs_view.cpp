@@ -307,9 +307,9 @@ Result<Json> inbox(Office& office, Args& args) {
   OFFICES_TRY(ids, wanted_cases(office, which));
   std::vector<Json> items;
   for (const auto& id : ids) OFFICES_CHECK(inbox_of(office, id, limit, items));
-  std::ranges::stable_sort(items, [](const Json& a, const Json& b) {
-    return a.at("received").get_ref<const std::string&>() > b.at("received").get_ref<const std::string&>();
-  });
+  // What burns is not buried under what came after it.
+  auto place = [](const Json& i) { return std::pair(i.at("state") == "early", i.at("received").get_ref<const std::string&>()); };
+  std::ranges::stable_sort(items, [&](const Json& a, const Json& b) { return place(a) > place(b); });
   if (items.size() > limit) items.resize(limit);
   return Json{{"items", items}};
 }
