@@ -8,6 +8,12 @@ const stepBytes = 64 * 16_256;
 
 export interface EvidenceFile { name: string; bytes: number; hash: Id }
 
+const sizes: [string, number][] = [['megabyte', 1_000_000], ['kilobyte', 1_000], ['byte', 1]];
+export function bytesText(bytes: number, lang: string): string {
+  const [unit, size] = sizes.find(([, least]) => bytes >= least) ?? ['byte', 1];
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: 1 }).format(bytes / size);
+}
+
 const hex = (octets: ArrayBuffer): string => Array.from(new Uint8Array(octets), (b) => b.toString(16).padStart(2, '0')).join('');
 
 export function toBase64(octets: Uint8Array): string {
