@@ -24,6 +24,9 @@ after(async () => {
 const wide = { width: 1280, height: 900 }, narrow = { width: 390, height: 844 };
 const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', narrow], ['ar', 'dark', wide]];
 
+/** What is folded away is looked at too. */
+const unfold = (page) => page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
+
 for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
   test(`nothing is amiss in what ${who} sees`, async () => {
     const page = await person(browser);
@@ -37,6 +40,7 @@ for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
       for (const view of views(scene).filter((v) => v.who === who)) {
         await go(page, view.hash);
         await view.ready(page);
+        await unfold(page);
         for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
       }
       for (const state of states.filter((s) => s.who === who)) {

@@ -45,7 +45,7 @@ describe('the days of a line', () => {
 
 describe('what is shown of sizes', () => {
   it('says a duration in the two units that say most', () => {
-    expect([0, 59, 125, 7_260, 90_000].map((s) => durationText(s, 'en'))).toEqual(['0 secs', '59 secs', '2 mins 5 secs', '2 hrs 1 min', '1 day 1 hr']);
+    expect([0, 59, 125, 3_600, 7_260, 90_000].map((s) => durationText(s, 'en'))).toEqual(['0 secs', '59 secs', '2 mins 5 secs', '1 hr', '2 hrs 1 min', '1 day 1 hr']);
     expect(durationText(-5, 'en')).toBe('0 secs');
   });
   it('says bytes in one unit', () => {

@@ -52,15 +52,15 @@ export const inDays = (days: number, now = new Date()): Time => {
 };
 
 const spans: [string, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
-/** "3 min 5 sec": the two units that say most; whole days beside hours. */
+/** "3 mins 5 secs": the two units that say most; the smaller is left out where there is none of it. */
 export function durationText(seconds: number, lang: string): string {
   let left = Math.max(0, Math.floor(seconds));
   const first = spans.findIndex(([, size]) => left >= size);
   const from = first < 0 ? spans.length - 1 : first;
-  return spans.slice(from, from + 2).map(([unit, size]) => {
+  return spans.slice(from, from + 2).flatMap(([unit, size], i) => {
     const n = Math.floor(left / size);
     left -= n * size;
-    return new Intl.NumberFormat(localeOf(lang), { style: 'unit', unit, unitDisplay: 'short' }).format(n);
+    return i > 0 && n === 0 ? [] : new Intl.NumberFormat(localeOf(lang), { style: 'unit', unit, unitDisplay: 'short' }).format(n);
   }).join(' ');
 }
 /** Seconds from one instant to another, or to now. */
