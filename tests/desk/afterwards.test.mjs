@@ -147,7 +147,7 @@ test('a line is tested, a person answers, and the day shows it', async () => {
   await envoy.waitForFunction((e) => e.value === '3600', await line.getByLabel('By itself every').elementHandle());
 });
 
-test('words by telephone are not signed by whose they are until it countersigns', async () => {
+test('words by telephone are conveyed as recorded, and signed by whose they are only when it countersigns', async () => {
   const envoy = await visit('Envoy', 'Calls');
   await unfold(envoy, 'Take down words');
   await envoy.getByLabel('Who speaks').selectOption('Upriver');
@@ -157,6 +157,15 @@ test('words by telephone are not signed by whose they are until it countersigns'
   await envoy.locator('[data-preview]', { hasText: 'not signed by Upriver' }).waitFor();
   await sign(envoy, 'Take down words');
   await envoy.locator('[data-minute]', { hasText: says('Not signed by Upriver') }).getByText(says('Upriver has not signed')).waitFor();
+  await envoy.locator('[data-minute]').getByRole('link', { name: 'Convey' }).click();
+  await envoy.locator('[data-rule="permitted"]').waitFor();
+  await envoy.getByRole('button', { name: 'Convey to' }).click();
+  await envoy.locator('[data-confirm]').click();
+  await envoy.getByRole('button', { name: 'Next thing that waits' }).waitFor();
+  const reader = await openDuty('Downriver', 'Say how you take it');
+  await reader.getByRole('heading', { level: 1, name: says('From Upriver') }).waitFor();
+  await reader.getByText('Recorded, not signed').waitFor();
+  await visit('Envoy', 'Calls');
   const upriver = await openDuty('Upriver', 'Countersign or contest');
   await sign(upriver.locator('[data-minute]'), 'These are my words');
   await upriver.getByText('Countersigned by').waitFor();

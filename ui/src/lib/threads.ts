@@ -117,9 +117,9 @@ export class Threads {
   }
 
   private conveyance(item: RecordItem): void {
-    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; attribution: Attribution; from: Id | null };
     this.add({
-      ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from),
+      ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from), recorded: body.attribution === 'recorded',
     });
   }
 
