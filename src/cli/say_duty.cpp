@@ -15,7 +15,7 @@ std::string command_text(const Json& command) {
 
 std::string say_duty_list(const Json& r, const View& view) {
   std::string out;
-  if (part(r, "notify").is_array())
+  if (!part(r, "notify").empty())
     out += "On what arrives, from " + field(r, "notify_from") + " on\n  " + wrapped(command_text(part(r, "notify")), 2, view) + "\n";
   for (const auto& s : part(r, "stages")) {
     const auto& quiet = part(s, "quiet");

@@ -105,7 +105,8 @@ std::string say_text_released(const Json& r, const View& view) {
 
 std::string say_exhibit_added(const Json& r, const View& view) {
   std::string out = paragraph("Kept " + quoted(field(r, "title"), view) + ", published " + clean(field(r, "published")) + ", spoken " +
-                                  clean(field(r, "spoken")) + ", with " + number(r, "quotations") + " direct quotations. " + delivery(r),
+                                  clean(field(r, "spoken")) + ", with " + number(r, "quotations") +
+                                  (number(r, "quotations") == "1" ? " direct quotation. " : " direct quotations. ") + delivery(r),
                               view);
   for (const auto& e : part(r, "exhibits"))
     out += "  exhibit " + short_id(field(e, "exhibit")) + " with " + foreign(field(e, "with"), view) + "\n";

@@ -169,25 +169,25 @@ void of_incident(const CaseState& state, const IncidentState& i, std::vector<Wai
                    i.side,
                    {},
                    i.told->precedence,
-                   {},
+                   i.told->fact.time.plus(usual_handling_s(i.told->precedence)),
                    {},
                    name + " tells of an incident; " + whose,
                    {"outreach"},
                    {}});
   }
   if (state.self != i.side || !latest || progress_of(i, latest->number).seen) return;
-  out.push_back({Duty::respond,
-                 latest->fact.id,
-                 i.id,
-                 state.intermediary,
-                 i.side,
-                 latest->precedence,
-                 {},
-                 {},
-                 state.name_of(state.intermediary) + " reaches all sides; say by " + base::iso(due_of(*latest)) +
-                     " that somebody has seen it, and your position if you have one.",
-                 {"incident respond"},
-                 {}});
+  out.push_back(
+      {Duty::respond,
+       latest->fact.id,
+       i.id,
+       state.intermediary,
+       i.side,
+       latest->precedence,
+       due_of(*latest),
+       {},
+       state.name_of(state.intermediary) + " reaches all sides; say that somebody has seen it, and your position if you have one.",
+       {"incident respond"},
+       {}});
 }
 
 /// A test that asks for a person.

@@ -20,11 +20,27 @@ using testing::ApiDocument;
 
 std::set<std::string> verbs_of_posts() {
   std::set<std::string> all;
-  for (auto family : {post::case_verbs(),   post::signal_verbs(),   post::convey_verbs(),     post::view_verbs(),
-                      post::trace_verbs(),  post::dossier_verbs(),  post::agenda_verbs(),     post::framework_verbs(),
-                      post::ballot_verbs(), post::evidence_verbs(), post::record_verbs(),     post::incident_verbs(),
-                      post::line_verbs(),   post::commit_verbs(),   post::commitment_verbs(), post::commitment_view_verbs(),
-                      post::minute_verbs(), post::call_verbs(),     post::text_verbs(),       post::exhibit_verbs()})
+  for (auto family : {post::case_verbs(),
+                      post::signal_verbs(),
+                      post::convey_verbs(),
+                      post::view_verbs(),
+                      post::trace_verbs(),
+                      post::dossier_verbs(),
+                      post::agenda_verbs(),
+                      post::framework_verbs(),
+                      post::ballot_verbs(),
+                      post::evidence_verbs(),
+                      post::record_verbs(),
+                      post::incident_verbs(),
+                      post::line_verbs(),
+                      post::incident_view_verbs(),
+                      post::commit_verbs(),
+                      post::commitment_verbs(),
+                      post::commitment_view_verbs(),
+                      post::minute_verbs(),
+                      post::call_verbs(),
+                      post::text_verbs(),
+                      post::exhibit_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -50,7 +66,7 @@ TEST(ApiDocument, DescribesEveryVerbAndNoOther) {
 
 TEST(ApiDocument, DescribesWhatTheDocsDo) {
   auto described = ApiDocument().verbs();
-  for (const char* on_the_socket_alone : {"init", "desk.open"}) described.insert(on_the_socket_alone);
+  for (const char* on_the_socket_alone : {"init", "desk.open", "duty.set", "duty.show"}) described.insert(on_the_socket_alone);
   EXPECT_EQ(verbs_of_docs(), described);
 }
 
@@ -258,6 +274,7 @@ TEST(Contract, HoldsWhenItBurns) {
   Json told{{"case", p.n.id}, {"text", "Shots."}, {"lang", "en"}, {"precedence", "FLASH"}, {"release", "all"}, {"handling_s", 600}};
   auto incident = p.call("Israel", "incident.open", told).at("incident");
   look_around(p);
+  p.call("Moscow", "incident.handling", {{"case", p.n.id}, {"precedence", "FLASH"}, {"handling_s", 300}});
   p.call("Moscow", "outreach", {{"incident", incident}, {"handling_s", 900}});
   p.call("Moscow", "outreach", {{"incident", incident}, {"text", "Hold."}, {"lang", "en"}, {"precedence", "IMMEDIATE"}});
   look_around(p);
@@ -273,7 +290,18 @@ TEST(Contract, HoldsWhenItBurns) {
     p.call(who, "incident.list", {{"case", p.n.id}});
     p.call(who, "incident.report", {{"incident", incident}});
     p.call(who, "line.show", {{"case", p.n.id}});
+    p.call(who, "case.show", {{"case", p.n.id}});
   }
+}
+
+TEST(Contract, HoldsForWhatIsHereEarly) {
+  Play p(11);
+  for (int n = 0; n < 40; ++n) p.call("Moscow", "line.test", {{"case", p.n.id}, {"name", "Iran"}});
+  p.call("Moscow", "incident.open", {{"case", p.n.id}, {"text", "Shots."}, {"precedence", "FLASH"}});
+  p.n.net.carry("Moscow");
+  ASSERT_TRUE(p.n.net.look_ahead("Iran"));
+  auto first = p.call("Iran", "inbox", {{"case", p.n.id}}).at("items").at(0);
+  EXPECT_EQ(first.at("state"), "early");
 }
 
 void look_at_commitments(Play& p, const std::vector<Json>& commitments) {

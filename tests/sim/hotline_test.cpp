@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hotline: what is urgent leaves and is shown first, and who does not answer is called along the duty list of that side.
 #include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <fstream>
 
+#include "post/caller.hpp"
 #include "sim/negotiation.hpp"
 
 namespace offices::sim {
@@ -143,6 +146,44 @@ TEST(Hotline, TellsTheUsersCommandHowUrgentAndOfWhichCaseOnceEach) {
   h.open("ROUTINE");
   h.net.settle();
   EXPECT_FALSE(arrival()) << "below what its user wants";
+}
+
+// The list, the loop and real processes together: a post whose clock is turned, and commands that leave a trace.
+TEST(Hotline, RunsTheCommandsAndSignsHowTheyEnded) {
+  Hotline h(59);
+  std::string trace = h.net.file("Iran").string() + ".trace";
+  auto leaves_trace = [&](const std::string& then) {
+    return Json{"/bin/sh", "-c", "echo $GOODOFFICES_EVENT $GOODOFFICES_PRECEDENCE $GOODOFFICES_STAGE >> " + trace + "; " + then};
+  };
+  Json stages{{{"name", "desk"}, {"command", leaves_trace("exit 1")}, {"after_s", 0}},
+              {{"name", "head"}, {"command", leaves_trace("true")}, {"after_s", 60}}};
+  h.must("Iran", "duty.set", {{"list", {{"notify", leaves_trace("true")}, {"stages", stages}}}});
+  auto incident = h.open();
+  h.net.settle();
+  boost::asio::io_context io;
+  std::size_t said = 0;
+  post::Caller caller(io, h.net.post("Iran").duties(), h.net.clock("Iran"), [&] { ++said; });
+  caller.start();
+  auto lines = [&] {
+    std::ifstream in(trace);
+    std::vector<std::string> out;
+    for (std::string line; std::getline(in, line);) out.push_back(line);
+    return out;
+  };
+  auto run_until = [&](std::size_t n, std::size_t signed_then) {
+    caller.wake();
+    for (int i = 0; i < 500 && (lines().size() < n || said < signed_then); ++i) io.run_for(std::chrono::milliseconds(10));
+  };
+  run_until(1, 0);
+  EXPECT_EQ(lines(), Names{"arrival FLASH"});
+  h.net.now = h.net.now.plus(600);
+  run_until(2, 1);
+  h.net.now = h.net.now.plus(60);
+  run_until(3, 2);
+  EXPECT_EQ(lines(), (Names{"arrival FLASH", "unanswered FLASH desk", "unanswered FLASH head"}));
+  caller.stop();
+  io.run_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(h.outcomes("Iran", incident, "Iran"), (Names{"failed", "called"}));
 }
 
 // Hundreds of messages wait for a relay; the words that burn go before them, and are shown before them.

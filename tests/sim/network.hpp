@@ -76,6 +76,7 @@ class Network {
   void save_copy(const std::string& name);
   void restore_copy(const std::string& name);
   void skew(const std::string& name, std::int64_t s) { posts_.at(name).clock->skew(s); }
+  [[nodiscard]] const Clock& clock(const std::string& name) const { return *posts_.at(name).clock; }
 
   Time now{1760018400};
   Weather weather;
