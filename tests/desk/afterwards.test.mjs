@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { go, launch, openDesk, person } from './lib/page.mjs';
+import { openDuty as open, says, sign, unfold, utc, visit as bring } from './lib/acts.mjs';
+import { launch, openDesk, person } from './lib/page.mjs';
 import { openCase, Stage } from './lib/stage.mjs';
 
 const stage = await Stage.open();
@@ -22,30 +23,8 @@ after(async () => {
   await stage.close();
 });
 
-/** Brings somebody to a view of the case, as the tabs do. */
-const visit = async (who, tab) => {
-  const page = pages[who];
-  if (!page.url().includes(id)) await go(page, `#/case/${id}`);
-  await page.getByRole('navigation', { name: 'This case' }).getByRole('link', { name: tab, exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: tab }).waitFor();
-  return page;
-};
-/** What waits for somebody is opened from the list of what waits. */
-const openDuty = async (who, duty) => {
-  const page = pages[who];
-  await go(page, '#/');
-  await page.getByRole('link', { name: new RegExp(duty) }).first().click();
-  return page;
-};
-/** Both steps of what cannot be undone. */
-const sign = async (within, name) => {
-  await within.getByRole('button', { name, exact: true }).click();
-  await within.locator('[data-confirm]').click();
-};
-/** Words as they are shown: names in them are isolated. */
-const says = (text) => new RegExp(text.split(' ').map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\u2068\\u2069]*'));
-const unfold = (within, name) => within.locator('summary', { hasText: name }).first().click();
-const utc = (seconds) => new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19);
+const visit = (who, tab) => bring(pages[who], id, tab);
+const openDuty = (who, duty) => open(pages[who], duty);
 
 test('an undertaking is made, in force, done, and attested with a file by its verifier; a dispute stands beside the finding', async () => {
   const author = await visit('Upriver', 'Commitments');
