@@ -2,6 +2,7 @@
 // axe on every view and state, in a language that runs to the right and one that runs to the left, light and dark.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { playAfterwards } from './lib/afterwards.mjs';
 import { go, launch, openDesk, person, violations } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
 import { Stage } from './lib/stage.mjs';
@@ -11,6 +12,7 @@ let stage, browser, scene;
 before(async () => {
   stage = await Stage.open();
   scene = await playScene(stage);
+  Object.assign(scene, await playAfterwards(stage, scene));
   await stage.post('Empty');
   browser = await launch();
 });
@@ -22,7 +24,10 @@ after(async () => {
 const wide = { width: 1280, height: 900 }, narrow = { width: 390, height: 844 };
 const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', narrow], ['ar', 'dark', wide]];
 
-for (const who of ['Envoy', 'Upriver', 'Downriver', 'Empty'])
+/** What is folded away is looked at too. */
+const unfold = (page) => page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
+
+for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
   test(`nothing is amiss in what ${who} sees`, async () => {
     const page = await person(browser);
     await openDesk(page, stage.posts[who]);
@@ -35,6 +40,7 @@ for (const who of ['Envoy', 'Upriver', 'Downriver', 'Empty'])
       for (const view of views(scene).filter((v) => v.who === who)) {
         await go(page, view.hash);
         await view.ready(page);
+        await unfold(page);
         for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
       }
       for (const state of states.filter((s) => s.who === who)) {

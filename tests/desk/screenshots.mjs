@@ -2,6 +2,7 @@
 // Pictures of every view, wide and narrow, light and dark, in English and Arabic. usage: screenshots.mjs DIRECTORY [WORD]
 import { join } from 'node:path';
 import process from 'node:process';
+import { playAfterwards } from './lib/afterwards.mjs';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
 import { Stage } from './lib/stage.mjs';
@@ -13,8 +14,9 @@ const stage = await Stage.open();
 const browser = await launch();
 try {
   const scene = await playScene(stage);
+  Object.assign(scene, await playAfterwards(stage, scene));
   await stage.post('Empty');
-  for (const who of ['Envoy', 'Upriver', 'Downriver', 'Empty']) {
+  for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty']) {
     const page = await person(browser);
     await openDesk(page, stage.posts[who]);
     for (const language of ['en', 'ar'])

@@ -23,8 +23,11 @@ async function replacePage(context) {
   await context.route(/^http:\/\/127\.0\.0\.1:\d+\/(assets\/.*|icon\.svg)?(\?.*|#.*)?$/, async (route) => {
     const path = new URL(route.request().url()).pathname;
     const file = path === '/' ? '/index.html' : path;
+    // What the program's own page asks for, before it is replaced, is the program's to give.
+    const body = await readFile(`${page}${file}`).catch(() => null);
+    if (body === null) return route.continue();
     const { 'content-encoding': _, 'content-length': __, ...headers } = (await route.fetch({ url: new URL('/', route.request().url()).href, maxRedirects: 0 })).headers();
-    await route.fulfill({ status: 200, headers: { ...headers, 'content-type': types[file.split('.').pop()] }, body: await readFile(`${page}${file}`) });
+    await route.fulfill({ status: 200, headers: { ...headers, 'content-type': types[file.split('.').pop()] }, body });
   });
 }
 

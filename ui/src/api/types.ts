@@ -2,7 +2,7 @@
 // What the post's verbs take and give: names for what is generated from ui/api/openapi.json (npm run types).
 import type { components, paths } from './schema';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 /** Every verb of the API. */
 export type Verb = keyof paths extends infer P ? (P extends `/api/${infer V}` ? (paths[P & keyof paths] extends { post: object } ? V : never) : never) : never;
@@ -47,3 +47,15 @@ export type Ballot = Schemas['Ballot'];
 export type Suggestion = Result<'framework.suggest'>['suggestions'][number];
 export type DeskState = Schemas['DeskState'];
 export type Relay = DeskState['relays'][number];
+export type Phase = Schemas['Phase'];
+export type Commitment = Schemas['Commitment'];
+export type CommitmentShown = Schemas['CommitmentShown'];
+export type SaidOfCommitment = CommitmentShown['said'][number];
+export type EvidenceItem = Schemas['EvidenceItem'];
+export type Incident = Schemas['Incident'];
+export type Outreach = Schemas['Outreach'];
+export type OutreachSide = Outreach['sides'][number];
+export type LineHealth = Schemas['LineHealth'];
+export type CallItem = Schemas['CallItem'];
+export type SignedText = Schemas['SignedText'];
+export type Exhibit = Schemas['Exhibit'];

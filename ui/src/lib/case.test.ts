@@ -54,6 +54,12 @@ describe('a thread', () => {
     const leg = told([signal, mandate, bad, item('receipt', { signal: 'S', with: 'Iran' })]).byId.get('S')?.legs[0];
     expect(leg?.state).toBe('breach');
   });
+  it('is told of words by telephone as what their speaker has not signed, and ends with the answer to them', () => {
+    const minute = item('minute', { id: 'M', signal: 'M', author: 'Moscow', body: { said: { act: 'information', precedence: 'ROUTINE', words }, mandates: [{ to: 'iran', terms: { ...terms, attribution: 'recorded' } }] } });
+    const thread = (items: RecordItem[]): unknown => { const m = told(items).byId.get('M'); return [m?.author, m?.recorded, m?.legs[0]?.to, m?.legs[0]?.state]; };
+    expect(thread([minute])).toEqual(['Israel', true, 'Iran', 'waiting']);
+    expect(thread([minute, item('countersignature', { signal: 'M', body: { minute: 'M', says: 'contested', signal: null } })])).toEqual(['Israel', true, 'Iran', 'withdrawn']);
+  });
   it('no longer waits when its mandate has run out', () => {
     const over = { ...mandate, body: { to: 'iran', terms: { ...terms, until: '2026-01-01T00:00:00Z' } } };
     const leg = told([signal, over]).byId.get('S')?.legs[0];

@@ -50,3 +50,18 @@ export const inDays = (days: number, now = new Date()): Time => {
   date.setUTCSeconds(0, 0);
   return `${date.toISOString().slice(0, 19)}Z`;
 };
+
+const spans: [string, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+/** "3 mins 5 secs": the two units that say most; the smaller is left out where there is none of it. */
+export function durationText(seconds: number, lang: string): string {
+  let left = Math.max(0, Math.floor(seconds));
+  const first = spans.findIndex(([, size]) => left >= size);
+  const from = first < 0 ? spans.length - 1 : first;
+  return spans.slice(from, from + 2).flatMap(([unit, size], i) => {
+    const n = Math.floor(left / size);
+    left -= n * size;
+    return i > 0 && n === 0 ? [] : new Intl.NumberFormat(localeOf(lang), { style: 'unit', unit, unitDisplay: 'short' }).format(n);
+  }).join(' ');
+}
+/** Seconds from one instant to another, or to now. */
+export const secondsBetween = (from: Time, to: Time | number): number => (new Date(to).getTime() - new Date(from).getTime()) / 1000;

@@ -28,6 +28,7 @@ export interface Thread {
   author: string | null; // null: unattributed
   lane: string; // whose channel it came in
   own: boolean;
+  recorded: boolean; // by the intermediary, on the telephone: its author has not signed it
   act: Act | null;
   precedence: Precedence;
   words: Words | null;
@@ -52,7 +53,7 @@ const newLeg = (to: string): Leg => ({
 
 function blank(item: RecordItem, kind: Thread['kind']): Thread {
   return {
-    id: item.id, kind, row: item.row, first: item.row, author: item.author, lane: item.with ?? '', own: item.own, act: null,
+    id: item.id, kind, row: item.row, first: item.row, author: item.author, lane: item.with ?? '', own: item.own, recorded: false, act: null,
     precedence: 'ROUTINE', words: null, event: null, time: item.time, trust: item.author_state, finding: item.finding, form: null,
     position: null, legs: [],
   };
@@ -68,10 +69,12 @@ export class Threads {
   private readonly bySignal = new Map<Id, Thread>();
   private readonly names: Names;
   private readonly intermediary: boolean;
+  private readonly self: string;
 
-  constructor(names: Names, intermediary: boolean) {
+  constructor(names: Names, intermediary: boolean, self = '') {
     this.names = names;
     this.intermediary = intermediary;
+    this.self = self;
   }
 
   /** Newest first, by their latest statement. */
@@ -82,6 +85,7 @@ export class Threads {
   take(item: RecordItem): void {
     if (!item.counts) return;
     if (item.kind === 'signal') return this.signal(item);
+    if (item.kind === 'minute') return this.minute(item);
     if (item.kind === 'conveyance' && !this.intermediary) return this.conveyance(item);
     if (events.has(item.kind)) return this.event(item);
     if (item.kind === 'acknowledgement' && !this.intermediary) return this.ownPosition(item);
@@ -103,10 +107,19 @@ export class Threads {
     this.bySignal.set(item.id, thread);
   }
 
+  /** Words of a side that the intermediary alone has signed: its signal all the same, with the mandates noted in it. */
+  private minute(item: RecordItem): void {
+    const body = item.body as unknown as { said: { act: Act; precedence: Precedence; words: Words }; mandates: { to: Id; terms: Terms }[] };
+    const thread = { ...blank(item, 'signal'), ...body.said, author: this.intermediary ? item.with : this.self, own: !this.intermediary, recorded: true };
+    this.add(thread);
+    this.bySignal.set(item.id, thread);
+    for (const { to, terms } of body.mandates) Object.assign(this.leg(thread, to), { terms, state: 'waiting', at: item.time });
+  }
+
   private conveyance(item: RecordItem): void {
-    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; from: Id | null };
+    const body = item.body as unknown as { act: Act; precedence: Precedence; words: Words; form: Form; attribution: Attribution; from: Id | null };
     this.add({
-      ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from),
+      ...blank(item, 'conveyance'), act: body.act, precedence: body.precedence, words: body.words, form: body.form, author: this.names(body.from), recorded: body.attribution === 'recorded',
     });
   }
 
@@ -149,6 +162,7 @@ export class Threads {
         leg.terms = body.terms;
         return set(leg, 'waiting');
       }
+      case 'countersignature': return thread.legs.forEach((leg) => { if (isOpen(leg.state)) set(leg, 'withdrawn'); });
       case 'withdraw': return this.legs(thread, body.to).forEach((leg) => { if (leg.state !== 'conveyed') set(leg, 'withdrawn'); });
       case 'decline': return this.legs(thread, body.to).forEach((leg) => set(leg, 'declined'));
       case 'rendering': return set(this.leg(thread, body.to), 'rendering');

@@ -6,9 +6,13 @@ import { namesOf, Threads, type Thread } from '../lib/threads';
 import { onNewest } from './session.svelte';
 
 const first = 200, further = 1000;
+/** Kinds that views read as they stand in the record. */
+const plain = new Set(['test', 'answer', 'minute', 'countersignature', 'draft']);
 
 export class CaseRecord {
   threads = $state.raw<Thread[]>([]);
+  /** The oldest first. */
+  plain = $state.raw<RecordItem[]>([]);
   papers = $state.raw<InboxItem[]>([]);
   loaded = $state(0);
   complete = $state(false);
@@ -87,9 +91,10 @@ export class CaseRecord {
 
   private rebuild(): void {
     if (!this.people) return;
-    const threads = new Threads(namesOf(this.people.participants), this.people.role === 'intermediary');
+    const threads = new Threads(namesOf(this.people.participants), this.people.role === 'intermediary', this.people.name);
     const ordered = [...this.items.values()].sort((a, b) => a.row - b.row);
     for (const item of ordered) { threads.note(item); threads.take(item); }
     this.threads = threads.list();
+    this.plain = ordered.filter((item) => item.counts && plain.has(item.kind));
   }
 }

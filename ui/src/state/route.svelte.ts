@@ -9,11 +9,16 @@ export type Route =
   | { view: 'open' }
   | { view: 'check' }
   | { view: 'settings' }
-  | { view: 'case' | 'people' | 'proof' | 'frameworks' | 'agenda' | 'appraisal' | 'suggest'; case: string }
+  | { view: 'case' | 'people' | 'proof' | 'frameworks' | 'agenda' | 'appraisal' | 'suggest' | Afterwards; case: string }
   | { view: 'compose'; case: string; reply?: string; mandate?: string }
-  | { view: 'signal' | 'received'; case: string; id: string; to?: string };
+  | { view: 'signal' | 'received'; case: string; id: string; to?: string }
+  | { view: 'commitment'; case: string; id: string };
 
-const caseViews = ['people', 'proof', 'frameworks', 'agenda', 'appraisal', 'suggest'] as const;
+/** What comes after yes. */
+export const afterwards = ['commitments', 'incidents', 'lines', 'calls', 'public'] as const;
+export type Afterwards = (typeof afterwards)[number];
+
+const caseViews = ['people', 'proof', 'frameworks', 'agenda', 'appraisal', 'suggest', ...afterwards] as const;
 const plainViews = ['join', 'open', 'check', 'settings'] as const;
 
 export function parse(hash: string): Route {
@@ -26,6 +31,7 @@ export function parse(hash: string): Route {
   const extra = (name: string): Record<string, string> => (params.get(name) ? { [name]: params.get(name) as string } : {});
   if (what === 'compose') return { view: 'compose', case: id, ...extra('reply'), ...extra('mandate') };
   if ((what === 'signal' || what === 'received') && about) return { view: what, case: id, id: about, ...extra('to') };
+  if (what === 'commitment' && about) return { view: what, case: id, id: about };
   return { view: 'case', case: id };
 }
 

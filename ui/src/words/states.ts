@@ -14,3 +14,12 @@ export const positionTone: Record<string, Tone> = { noted: 'plain', accepted: 'p
 export const frameworkTone: Record<string, Tone> = {
   tabled: 'act', replaced: 'plain', 'on-ballot': 'waits', 'not-adopted': 'plain', adopted: 'passed', ratified: 'passed', lapsed: 'plain', aborted: 'broken',
 };
+export const phaseTone: Record<string, Tone> = {
+  offered: 'plain', undertaken: 'act', 'in-force': 'waits', fulfilled: 'passed', breached: 'broken', disputed: 'broken', lapsed: 'plain', released: 'plain',
+};
+export const findingTone: Record<string, Tone> = { confirmed: 'passed', 'not-confirmed': 'broken', inconclusive: 'waits' };
+export const claimTone: Record<string, Tone> = { performed: 'act', failed: 'broken', satisfied: 'passed', disputed: 'broken', released: 'plain' };
+export const reachTone: Record<string, Tone> = { 'not-sent': 'broken', 'at-relay': 'waits', 'at-post': 'act', seen: 'passed', answered: 'passed' };
+export const textTone: Record<string, Tone> = { open: 'waits', differs: 'broken', agreed: 'passed', 'under-embargo': 'act', released: 'passed' };
+export const signerTone: Record<string, Tone> = { open: 'waits', agrees: 'passed', differs: 'broken', 'another-text': 'broken' };
+export const verdictTone: Record<string, Tone> = { release: 'passed', leak: 'broken', undecided: 'waits' };
