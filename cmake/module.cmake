@@ -1,3 +1,11 @@
+# offices_test_headers(TARGET SOURCE…): reads the large headers of tests once, where there are enough files for that to pay.
+function(offices_test_headers target)
+  list(LENGTH ARGN files)
+  if(files GREATER 4)
+    target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <nlohmann/json.hpp> <rapidcheck/gtest.h>)
+  endif()
+endfunction()
+
 # offices_module(NAME USES module… LINK library…)
 # One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test.
 # USES is what it may include: tools/check_includes holds the same arrows.
@@ -20,6 +28,7 @@ function(offices_module name)
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gtest_main rapidcheck)
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${name}_test PRIVATE OFFICES_SHARED="${CMAKE_SOURCE_DIR}/../shared")
+    offices_test_headers(${name}_test ${tests})
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST)
   endif()
 endfunction()

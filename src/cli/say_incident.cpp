@@ -109,15 +109,17 @@ std::string lines_text(const Json& lines, std::size_t indent, const View& view) 
     const auto& sent = part(l, "sent");
     const auto& good = part(sent, "good");
     const auto& came = part(l, "came");
+    bool tested = !scalar(good, "number").empty() || part(sent, "open").is_object(), reached = !scalar(came, "number").empty();
     auto of = [](const Json& test, const char* time) { return "test " + number(test, "number") + ", " + local_time(field(test, time)); };
-    out += std::string(indent, ' ') + foreign(field(l, "with"), view) + (flag(l, "healthy") ? "" : ", NOT WELL") + "\n" +
-           facts({{"from here", scalar(good, "number").empty() ? "never answered"
+    out += std::string(indent, ' ') + foreign(field(l, "with"), view) +
+           (flag(l, "healthy") ? "" : tested ? ", NOT WELL" : ", not tested") + "\n" +
+           facts({{"from here", scalar(good, "number").empty() ? (tested ? "never answered" : "")
                                                                : of(good, "time") + ", back in " + number(good, "round_trip_s") + " s"},
                   {"person", field(good, "person").empty() ? "" : "answered " + local_time(field(good, "person"))},
-                  {"to here", scalar(came, "number").empty() ? "none came" : of(came, "received")},
-                  {"missed", number(sent, "missed")},
+                  {"to here", reached ? of(came, "received") : ""},
+                  {"missed", tested ? number(sent, "missed") : ""},
                   {"every", scalar(l, "every_s").empty() ? "" : scalar(l, "every_s") + " s"},
-                  {"now", clean(field(l, "sentence"))}},
+                  {"now", tested ? clean(field(l, "sentence")) : ""}},
                  indent + 2, view);
   }
   return out;

@@ -143,9 +143,11 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
 
 Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int wait_s, Moved& moved) {
   const auto& relay = box.mailbox.box.address.relay;
+  box.failed = false;
   for (bool full = true; full && box.waiting.size() < ahead_most;) {
     auto page = co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
     if (!page) {
+      box.failed = true;
       note(relay, page.error(), moved);
       co_return page.error().code == Code::not_found && !is_mine(box.mailbox) ? Page::gone : Page::last;
     }
@@ -217,10 +219,10 @@ Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s,
   }
   if (!fetched) co_return std::unexpected(fetched.error());
   if (*fetched == Page::gone) co_return Page::gone;
-  if (moved.last_error && box.waiting.empty()) co_return Page::last;
+  if (box.failed && box.waiting.empty()) co_return Page::last;
   CO_TRY(taken, co_await take_in(box, moved));
   // A relay that has gone is not asked before each part of what it had given.
-  while (moved.last_error && *taken == Page::more) {
+  while (box.failed && *taken == Page::more) {
     taken = co_await take_in(box, moved);
     if (!taken) co_return std::unexpected(taken.error());
   }
@@ -237,7 +239,7 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    Drain drained{box, box.cursor, 0, {}, 0, {}};
+    Drain drained{box, box.cursor, 0, {}, 0, {}, false};
     for (auto page = Page::more; page == Page::more;) {
       CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
@@ -400,7 +402,7 @@ Courier::Awaitable<void> Courier::ask_slow() {
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
-  Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}};
+  Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}, false};
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {
