@@ -185,6 +185,7 @@ Result<CaseFileStep> read_step(const Json& json, std::size_t number) {
   OFFICES_TRY_SET(s.save, strings_of(f, "save"));
   OFFICES_TRY_SET(s.expect, expectations_of(f));
   s.wait_until = maybe_text(f, "wait_until");
+  if (f.has("away")) { OFFICES_TRY_SET(s.away, list_of(f, "away", 20)); }
   s.refused = maybe_text(f, "refused");
   s.reported = f.one_of("source", {"report", "illustration"}) == "report";
   s.cite = maybe_text(f, "cite");
@@ -224,22 +225,27 @@ class Checker {
     OFFICES_CHECK(check_args(*verb, s, number));
     OFFICES_CHECK(check_files(s, number));
     if (s.wait_until && !is_saved(saved_name_in(*s.wait_until))) return bad(number, "'wait_until' names a time that was saved before");
+    for (const auto& who : s.away)
+      if (!actors_.contains(who)) return bad(number, "nobody is called '" + who + "'");
     return check_names(s, number);
   }
 
  private:
   Result<void> check_args(const Verb& verb, const CaseFileStep& s, std::size_t number) const {
+    auto operand = verb.operands.begin();
     for (std::size_t i = 0; i < s.args.size(); ++i) {
       const auto& arg = s.args[i];
       if (!arg.starts_with('-') || arg == "-") {
-        OFFICES_CHECK(check_value(arg, number));
+        bool is_path = operand != verb.operands.end() && operand->takes != Takes::words;
+        OFFICES_CHECK(is_path ? check_path(s, operand->name, arg, number) : check_value(arg, number));
+        if (operand != verb.operands.end() && !operand->repeats) ++operand;
         continue;
       }
       auto f = std::ranges::find(verb.flags, arg, &Flag::name);
       if (f == verb.flags.end()) return bad(number, "'" + verb.path + "' has no '" + arg + "' here");
       if (f->value.empty()) continue;
       if (++i == s.args.size()) return bad(number, arg + " needs a value");
-      OFFICES_CHECK(f->takes == Takes::words ? check_value(s.args[i], number) : check_path(s, *f, s.args[i], number));
+      OFFICES_CHECK(f->takes == Takes::words ? check_value(s.args[i], number) : check_path(s, f->value, s.args[i], number));
     }
     return {};
   }
@@ -272,9 +278,9 @@ class Checker {
   }
 
   /// "-" or a file of the step; "LANG=FILE" for translations.
-  static Result<void> check_path(const CaseFileStep& s, const Flag& f, const std::string& value, std::size_t number) {
+  static Result<void> check_path(const CaseFileStep& s, const std::string& shown, const std::string& value, std::size_t number) {
     if (value == "-") return s.text ? Result<void>{} : bad(number, "'-' needs a 'text'");
-    auto name = f.value == "LANG=FILE" ? value.substr(value.find('=') + 1) : value;
+    auto name = shown == "LANG=FILE" ? value.substr(value.find('=') + 1) : value;
     if (s.files.contains(name)) return {};
     return bad(number, "'" + value + "' is none of the step's files");
   }
@@ -297,6 +303,7 @@ Json step_json(const CaseFileStep& s) {
   if (!s.save.empty()) out["save"] = s.save;
   if (!s.expect.empty()) out["expect"] = s.expect;
   if (s.wait_until) out["wait_until"] = *s.wait_until;
+  if (!s.away.empty()) out["away"] = s.away;
   if (s.refused) out["refused"] = *s.refused;
   if (s.cite) out["cite"] = *s.cite;
   return out;

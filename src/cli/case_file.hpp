@@ -33,6 +33,7 @@ struct CaseFileStep {
   std::map<std::string, std::string> save;  ///< name → JSON pointer into the result
   std::map<std::string, Json> expect;       ///< JSON pointer → string, number or boolean
   std::optional<std::string> wait_until;    ///< "$name": a saved time that has to come first
+  std::vector<std::string> away;            ///< whose posts reach no relay after this step, until a step after which they are not named
   std::optional<std::string> refused;       ///< the code with which the step must be refused
   bool reported = false;                    ///< in the source; else an illustration
   std::optional<std::string> cite;          ///< where; required for what is reported

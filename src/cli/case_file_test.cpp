@@ -74,6 +74,21 @@ TEST(CaseFile, RefusesNamesThatNobodySavedOrHas) {
 }
 
 TEST(CaseFile, WaitsOnlyForTimesThatWereSavedBefore) {
+  EXPECT_EQ(refusal([](Json& j) { j["steps"][2]["away"] = {"Iran"}; }), "");
+  EXPECT_EQ(refusal([](Json& j) { j["steps"][2]["away"] = {"Nobody"}; }), "step 3: nobody is called 'Nobody'");
+  auto exhibit = [](const char* path) {
+    return [path](Json& j) {
+      j["steps"][2] = {{"actor", "Moscow"},
+                       {"tells", "."},
+                       {"verb", "exhibit add"},
+                       {"args", {"$case", path, "--source", "A paper"}},
+                       {"files", {{"report.txt", "date"}}},
+                       {"source", "illustration"}};
+    };
+  };
+  EXPECT_EQ(refusal(exhibit("report.txt")), "");
+  for (const char* elsewhere : {"/etc/passwd", "../report.txt", "other.txt", "-"})
+    EXPECT_TRUE(refusal(exhibit(elsewhere)).starts_with("step 3: '")) << elsewhere;
   EXPECT_EQ(refusal([](Json& j) { j["steps"][2]["wait_until"] = "$assurance"; }), "");
   for (const char* odd : {"$later", "assurance", "$", "2026-01-31T18:00:00Z"})
     EXPECT_EQ(refusal([&](Json& j) { j["steps"][2]["wait_until"] = odd; }), "step 3: 'wait_until' names a time that was saved before")

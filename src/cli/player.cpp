@@ -25,7 +25,7 @@ Result<Json> Player::play() {
   heading("The case");
   for (const auto& step : file_.steps) {
     OFFICES_CHECK(play_step(step));
-    OFFICES_CHECK(stage_.settle());
+    OFFICES_CHECK(stage_.settle(step.away));
   }
   OFFICES_CHECK(verify_dossiers());
   return Json{{"title", file_.title}, {"case", saved_.at("case")}, {"steps", report_}, {"dossiers", dossiers_}};

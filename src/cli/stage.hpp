@@ -54,8 +54,8 @@ class Stage {
   /// Until the machine's clock says `instant`. Fails with Code::usage where that is further off than wait_seconds_max, and
   /// with Code::cancelled where a signal ends the wait.
   [[nodiscard]] Result<void> wait_until(Time instant) const;
-  /// `sync` at every post until a whole round moved nothing.
-  [[nodiscard]] Result<void> settle();
+  /// `sync` at every post but those that are away, until a whole round moved nothing.
+  [[nodiscard]] Result<void> settle(const std::vector<std::string>& away = {});
   [[nodiscard]] Result<void> put_file(const std::string& who, const std::string& name, const std::string& content);
   /// Copies a file of one person to another, as by a stick.
   [[nodiscard]] Result<void> hand_over(const std::string& from, const std::string& to, const std::string& name);

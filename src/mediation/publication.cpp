@@ -58,6 +58,8 @@ std::set<std::int64_t> instants(const SignalState& signal, Time day) {
 }  // namespace
 
 Judgement judge_publication(const CaseState& state, const SignalState& signal, const ParticipantId& to, std::string_view quoted, Time day) {
+  if (signal.fact.time >= day.plus(day_s))
+    return {Verdict::undecided, Code::too_early, "the words were public before this signal was signed: they did not come out of it"};
   std::optional<Judgement> released, leaked;
   for (auto at : instants(signal, day)) {
     auto j = judge_at(state, signal, to, quoted, Time{at});

@@ -55,6 +55,15 @@ struct Story {
   }
 };
 
+TEST(Publication, IsNeitherWhereTheWordsWerePublicBeforeTheSignal) {
+  Story story;
+  story.signal.fact.time = Time{2 * day_s};
+  story.mandate(49, Disclosure::open).dispatch(50);
+  EXPECT_EQ(story.on_day(1), "undecided: too_early");
+  story.signal.fact.time = Time{2 * day_s - 1};
+  EXPECT_EQ(story.on_day(1), "no_mandate") << "signed in the last second of that day";
+}
+
 TEST(Publication, IsAReleaseWhereTheMandateMadeTheWordsPublic) {
   EXPECT_EQ(Story().mandate(1, Disclosure::open).dispatch(2).on_day(1), "release");
 }
