@@ -112,7 +112,10 @@ std::string lines_text(const Json& lines, std::size_t indent, const View& view) 
     bool tested = !scalar(good, "number").empty() || part(sent, "open").is_object(), reached = !scalar(came, "number").empty();
     auto of = [](const Json& test, const char* time) { return "test " + number(test, "number") + ", " + local_time(field(test, time)); };
     out += std::string(indent, ' ') + foreign(field(l, "with"), view) +
-           (flag(l, "healthy") ? "" : tested ? ", NOT WELL" : ", not tested") + "\n" +
+           (flag(l, "healthy") ? ""
+            : tested           ? ", NOT WELL"
+                               : ", not tested") +
+           "\n" +
            facts({{"from here", scalar(good, "number").empty() ? (tested ? "never answered" : "")
                                                                : of(good, "time") + ", back in " + number(good, "round_trip_s") + " s"},
                   {"person", field(good, "person").empty() ? "" : "answered " + local_time(field(good, "person"))},

@@ -100,6 +100,10 @@ std::string say_text_signed(const Json& r, const View& view) {
 std::string say_text(const Json& r, const View& view) { return text_of(r, view); }
 std::string say_texts(const Json& r, const View& view) { return items(r, view, "No text was drafted.\n", text_of); }
 std::string say_text_released(const Json& r, const View& view) {
+  if (!field(r, "at").empty())
+    return paragraph("From " + local_time(field(r, "at")) + " on, once all have agreed, 'goodoffices run' writes " +
+                         clean(field(r, "file")) + ". 'case show' says when it has, or why not.",
+                     view);
   return paragraph("Wrote " + clean(field(r, "file")) + ": anyone can verify it with 'goodoffices dossier verify'.", view);
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // readout and communique: texts that several sign. exhibit: what was printed.
+#include <filesystem>
+
 #include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/terms.hpp"
@@ -61,7 +63,19 @@ Result<Json> comment_args(Call& call) {
   return args;
 }
 
+/// The running post writes it, whoever is at the keyboard then.
+Result<void> run_release_when_due(Call& call) {
+  if (call.in.has("first")) return fail(Code::usage, "--when-due writes one's own copy");
+  std::error_code ec;
+  auto file = std::filesystem::absolute(call.in.one("out"), ec);
+  if (ec) return fail(Code::usage, "no path '" + call.in.one("out") + "'");
+  OFFICES_TRY(api, call.open());
+  OFFICES_TRY(result, api->call("text.publish", {{"draft", call.in.one("draft")}, {"file", file.string()}}));
+  return call.print(result);
+}
+
 Result<void> run_release(Call& call) {
+  if (call.in.has("when-due")) return run_release_when_due(call);
   Json args{{"draft", call.in.one("draft")}};
   put_typed(args, call, {"first"});
   OFFICES_TRY(api, call.open());
@@ -153,7 +167,10 @@ std::vector<Verb> shared_verbs(const std::string& group) {
                     "nothing else of the case; 'dossier verify' checks it. Your name stands first in your copy.",
            .operands = {draft_operand},
            .flags = {{.name = "--out", .value = "FILE", .text = "Where to write it.", .required = true, .takes = Takes::file},
-                     {.name = "--first", .value = "NAME", .text = "The copy of another signer."}},
+                     {.name = "--first", .value = "NAME", .text = "The copy of another signer."},
+                     {.name = "--when-due",
+                      .value = "",
+                      .text = "From its instant on, once all have agreed: written by 'goodoffices run', over no file that is there."}},
            .examples = {},
            .kind = Kind::reads,
            .say = say_text_released,

@@ -23,6 +23,7 @@ std::string line_schedule(const LineId& id) { return "line-schedule/" + id.hex()
 std::string line_tests(const LineId& id) { return "line-tests/" + id.hex(); }
 std::string nonpapers(const record::CaseId& id) { return "nonpapers/" + id.hex(); }
 std::string notices(const record::CaseId& id) { return "notices/" + id.hex(); }
+std::string release(const std::string& draft) { return "release/" + draft; }
 std::string held(const LineId& id) { return "held/" + id.hex(); }
 }  // namespace names
 

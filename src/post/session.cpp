@@ -16,6 +16,7 @@
 #include "post/args.hpp"
 #include "post/caller.hpp"
 #include "post/guest.hpp"
+#include "post/releaser.hpp"
 
 namespace offices::post {
 namespace {
@@ -145,10 +146,12 @@ class Running final : public Host {
  public:
   Running(asio::io_context& io, std::unique_ptr<Post> post, std::unique_ptr<Courier> courier)
       : io_(io), post_(std::move(post)), courier_(std::move(courier)), signals_(io, SIGINT, SIGTERM),
-        caller_(io, post_->duties(), system_clock(), [this] {
-          courier_->wake();
-          tell_news();
-        }) {
+        caller_(io, post_->duties(), system_clock(),
+                [this] {
+                  courier_->wake();
+                  tell_news();
+                }),
+        releaser_(io, *post_, [this] { tell_news(); }) {
     courier_->on_news([this] { tell_news(); });
   }
 
@@ -161,11 +164,13 @@ class Running final : public Host {
       if (guest_) guest_->stop();
       courier_->stop();
       caller_.stop();
+      releaser_.stop();
       tell_news();
       io_.stop();
     });
     courier_->start();
     caller_.start();
+    releaser_.start();
     ready();
     io_.run();
     // What was under way ends in order; nobody is waited for longer than this.
@@ -190,6 +195,7 @@ class Running final : public Host {
     if (request.verb == "case.join" && result->at("state") != "admitted") co_return co_await join(std::move(request));
     if (request.verb == "evidence.add") courier_->wake();  // it may have been asked for already
     if (request.verb == "duty.set") caller_.wake();
+    if (request.verb == "text.publish") releaser_.wake();
     if (!leaves(request.verb, *result)) co_return result;
     courier_->wake();
     tell_news();
@@ -203,6 +209,7 @@ class Running final : public Host {
     for (auto* sleep : awaiting_news_) sleep->cancel();
     if (guest_) guest_->on_news();
     caller_.wake();
+    releaser_.wake();
   }
 
   /// Sleeps until the record has grown beyond what the asker has seen, or for as long as it says.
@@ -246,6 +253,7 @@ class Running final : public Host {
   std::unique_ptr<Courier> courier_;
   asio::signal_set signals_;
   Caller caller_;
+  Releaser releaser_;
   std::set<asio::steady_timer*> awaiting_news_;
   std::unique_ptr<Guest> guest_;
 };

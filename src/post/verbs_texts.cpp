@@ -257,10 +257,24 @@ Result<Json> text_release(Office& office, Args& args) {
   return Json{{"draft", view.held.draft.hex()}, {"document", std::move(document)}};
 }
 
+/// The socket's alone: the desk does not say what is written on its user's machine.
+Result<Json> text_publish(Office& office, Args& args) {
+  auto prefix = args.text("draft"), file = args.text("file");
+  OFFICES_CHECK(args.finish());
+  if (file.empty() || file.front() != '/') return fail(Code::usage, "'file' is an absolute path");
+  OFFICES_TRY(view, find_text(office, prefix));
+  const auto& latest = view.latest();
+  auto draft = view.held.draft.hex();
+  auto at = latest.embargo.value_or(office.clock.now());
+  Json wanted{{"case", view.folder.id().hex()}, {"draft", draft}, {"file", file}, {"at", at.seconds}};
+  OFFICES_CHECK(office.ledger.put(names::release(draft), wanted, names::releases));
+  return Json{{"draft", draft}, {"file", file}, {"at", base::iso(at)}};
+}
+
 constexpr Verb verbs[] = {
-    {"text.draft", text_draft, true},      {"text.agree", text_agree, true}, {"text.differ", text_differ, true},
-    {"text.comment", text_comment, true},  {"text.show", text_show, false},  {"text.list", text_list, false},
-    {"text.release", text_release, false},
+    {"text.draft", text_draft, true},      {"text.agree", text_agree, true},     {"text.differ", text_differ, true},
+    {"text.comment", text_comment, true},  {"text.show", text_show, false},      {"text.list", text_list, false},
+    {"text.release", text_release, false}, {"text.publish", text_publish, true},
 };
 
 }  // namespace

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words by telephone, calls over two cases, texts that several sign, and what was printed: over posts on a network, with clocks
 // that disagree.
+#include <fstream>
+
 #include "mediation/communique.hpp"
+#include "post/releaser.hpp"
 #include "sim/negotiation.hpp"
 
 namespace offices::sim {
@@ -115,6 +118,42 @@ TEST(Readout, StandsWithEachSidesOwnTextWhereTheyDiffer) {
   EXPECT_EQ(s.state("Iran", draft), "agreed");
   EXPECT_EQ(s.refused("Iran", "text.release", {{"draft", draft}}), "disclosure_not_allowed") << "a confidential account";
   s.check_all();
+}
+
+TEST(Communique, IsWrittenAtItsInstantByThePostThatWasTold) {
+  Speaking s(47);
+  s.net.skew("Israel", -600);  // its instant comes later, by its own clock
+  auto embargo = s.net.now.plus(3600);
+  auto draft = s.draft({{"purpose", "communique"}, {"embargo", base::iso(embargo)}});
+  auto path = [&](const char* who) { return s.net.file(who).string() + ".communique"; };
+  for (const auto* who : {"Israel", "Iran"}) s.must(who, "text.publish", {{"draft", draft}, {"file", path(who)}});
+  EXPECT_EQ(s.refused("Iran", "text.publish", {{"draft", draft}, {"file", "joint.communique"}}), "usage") << "relative to what?";
+  auto look = [&](const char* who) {
+    bool wrote = false;
+    auto next = post::release_due_texts(s.net.post(who), wrote);
+    EXPECT_TRUE(next.has_value());
+    return std::pair(wrote, next ? *next : std::nullopt);
+  };
+  EXPECT_EQ(look("Iran"), std::pair(false, std::optional(embargo)));
+  s.net.now = embargo;
+  EXPECT_EQ(look("Iran"), std::pair(false, std::optional<Time>())) << "not all have agreed; who agrees later wakes it";
+  s.all_agree(draft);
+  s.net.reopen("Iran");
+  EXPECT_TRUE(look("Iran").first);
+  EXPECT_FALSE(look("Iran").first) << "once";
+  EXPECT_FALSE(look("Israel").first) << "by its own clock it is not time";
+  std::ofstream(path("Israel")) << "mine";
+  s.net.now = s.net.now.plus(600);
+  EXPECT_TRUE(look("Israel").first);
+  std::ifstream in(path("Iran"));
+  auto read = mediation::read_communique(std::string(std::istreambuf_iterator<char>(in), {}));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->signers.at(0).name, "Iran");
+  auto notices = [&](const char* who) { return s.must(who, "case.show", {{"case", s.id}}).at("notices").dump(); };
+  EXPECT_TRUE(notices("Iran").contains("was released at its instant"));
+  EXPECT_TRUE(notices("Israel").contains("was not released")) << "it writes over nothing that is there";
+  std::ifstream mine(path("Israel"));
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(mine), {}), "mine");
 }
 
 TEST(Communique, IsReleasedAtItsInstantByEachPostsOwnClock) {
