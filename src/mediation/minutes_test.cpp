@@ -37,6 +37,12 @@ TEST_F(Minutes, AreTheIntermediarysRecordOfWhatASideSaid) {
   auto back = taken();
   back.mandates[0].to = avalon.id;
   expect_refused(harbour, avalon, back, Code::not_a_participant);
+  auto backwards = taken();
+  backwards.mandates[0].terms.not_before = backwards.mandates[0].terms.until;
+  expect_refused(harbour, avalon, backwards, Code::too_late);
+  auto whispered = taken();
+  whispered.mandates[0].terms.public_line = "A message passed.";
+  expect_refused(harbour, avalon, whispered, Code::disclosure_not_allowed);
   auto over = taken();
   over.mandates[0].terms.until = c.now;
   expect_imprudent(harbour, avalon, over, Code::too_late);

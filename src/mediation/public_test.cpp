@@ -39,6 +39,9 @@ TEST_F(Public, DraftsAreTheIntermediarysAndForTheirSigners) {
   inspected.signers.push_back({inspectorate.id, "Inspectorate"});
   std::ranges::sort(inspected.signers, {}, &Signer::participant);
   expect_refused(harbour, avalon, inspected, Code::wrong_role);
+  auto strange = text();
+  strange.signers.insert(strange.signers.begin(), {ParticipantId{}, "Nobody"});
+  expect_refused(harbour, avalon, strange, Code::not_a_participant);
 }
 
 TEST_F(Public, OneNumberHasOneText) {
@@ -59,6 +62,11 @@ TEST_F(Public, SignersAgreeToWhatStandsInTheirChannel) {
   ASSERT_TRUE(c.say(avalon, harbour, yes(text())));
   c.settle();
   expect_imprudent(avalon, avalon, no_(text()), Code::already_answered);
+  tell_all(cadmia, yes(text()));
+  for (const auto& s : held(harbour, cadmia).said) {
+    Witness again{c.statement(s.fact.id)};
+    expect_imprudent(harbour, borduria, again, Code::already_answered);
+  }
   to_all(text(2, "The parties met again."));
   expect_imprudent(borduria, borduria, yes(text()), Code::framework_replaced);
 }

@@ -43,6 +43,9 @@ try {
   await agree("commitments-good", 10);
   await agree("commitments-changed", 80);
   await agree("commitments-dishonest", 150);
+  await agree("public-good", 10);
+  await agree("public-changed", 60);
+  await agree("public-dishonest", 180);
 } finally {
   rmSync(folder, { recursive: true });
 }

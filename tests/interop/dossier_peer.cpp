@@ -244,4 +244,5 @@ int main(int argc, char** argv) {
   offices::testing::dishonest_ones(out);
   offices::testing::write_talks(out);
   offices::testing::write_commitments(out);
+  offices::testing::write_public(out);
 }

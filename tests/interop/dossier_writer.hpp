@@ -32,5 +32,7 @@ inline void flip(std::string& line, const std::string& key, std::size_t offset) 
 void write_talks(Writer& out);
 /// Of commitments and what is said of them: good, changed and dishonest ones.
 void write_commitments(Writer& out);
+/// Of incidents, telephone, joint texts and press reports: good, changed and dishonest ones.
+void write_public(Writer& out);
 
 }  // namespace offices::testing
