@@ -173,7 +173,10 @@ void dishonest(Writer& out) {
   by_harbour("intermediarys-arrival", [](Burning& s) { return s.arrival(s.own()); });
   by_harbour("intermediarys-response", [](Burning& s) { return Response{s.incident, 1, Position::noted}; });
   by_avalon("response-to-nothing", [](Burning& s) { return Response{s.incident, 9, Position::noted}; });
-  by_harbour("silence-too-early", [](Burning& s) { return Attempt{s.incident, 2, 1, AttemptOutcome::unreached}; });
+  by_harbour("silence-too-early", [](Burning& s) {
+    s.insist(s.harbour, s.avalon, s.own(3));
+    return Attempt{s.incident, 3, 1, AttemptOutcome::unreached};
+  });
   by_harbour("silence-of-who-was-there", [](Burning& s) {
     s.c.now = s.c.now.plus(7200);
     return Attempt{s.incident, 1, 1, AttemptOutcome::unreached};
