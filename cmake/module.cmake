@@ -1,5 +1,7 @@
-# offices_test_headers(TARGET SOURCE…): reads the large headers of tests once, where there are enough files for that to pay.
-function(offices_test_headers target)
+# offices_test_target(TARGET SOURCE…): compiled to be compiled soon rather than to run fast; reads the large headers of tests once,
+# where there are enough files for that to pay.
+function(offices_test_target target)
+  target_compile_options(${target} PRIVATE -O1)
   list(LENGTH ARGN files)
   if(files GREATER 4)
     target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <nlohmann/json.hpp> <rapidcheck/gtest.h>)
@@ -28,7 +30,7 @@ function(offices_module name)
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gtest_main rapidcheck)
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${name}_test PRIVATE OFFICES_SHARED="${CMAKE_SOURCE_DIR}/../shared")
-    offices_test_headers(${name}_test ${tests})
+    offices_test_target(${name}_test ${tests})
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST)
   endif()
 endfunction()

@@ -66,24 +66,8 @@ void good(Writer& out) {
 /// Each statement about a commitment left out in turn, changed in one octet, and moved to the end.
 void changed(Writer& out) {
   Steps s(9);
-  for (auto mode : modes) {
-    auto good = s.of(s.borduria, mode);
-    auto name = std::string("commitments-changed") + ending(mode) + "-";
-    int n = 0;
-    for (const auto& k : s.c.post(s.borduria).kept) {
-      if (!k.subject) continue;
-      auto at = static_cast<std::ptrdiff_t>(good.line_of(k.entry.statement) - 1);
-      auto d = good;
-      d.lines.erase(d.lines.begin() + at);
-      out.put(name + "without-" + k.kind + "-" + std::to_string(n), d);
-      d = good;
-      flip(d.lines[static_cast<std::size_t>(at)], "payload", 120);
-      out.put(name + "other-" + k.kind + "-" + std::to_string(n), d);
-      d = good;
-      std::rotate(d.lines.begin() + at, d.lines.begin() + at + 1, d.lines.end());
-      out.put(name + "last-" + k.kind + "-" + std::to_string(n++), d);
-    }
-  }
+  for (auto mode : modes)
+    put_changed(out, std::string("commitments-changed") + ending(mode), s.of(s.borduria, mode), s.c.post(s.borduria).kept);
 }
 
 class Dishonest {

@@ -96,24 +96,7 @@ void good(Writer& out) {
 void changed(Writer& out) {
   Burning s(13);
   s.play();
-  for (auto mode : modes) {
-    auto good = s.of(s.avalon, mode);
-    auto name = std::string("public-changed") + ending(mode) + "-";
-    int n = 0;
-    for (const auto& k : s.c.post(s.avalon).kept) {
-      if (!k.subject) continue;
-      auto at = static_cast<std::ptrdiff_t>(good.line_of(k.entry.statement) - 1);
-      auto d = good;
-      d.lines.erase(d.lines.begin() + at);
-      out.put(name + "without-" + k.kind + "-" + std::to_string(n), d);
-      d = good;
-      flip(d.lines[static_cast<std::size_t>(at)], "payload", 120);
-      out.put(name + "other-" + k.kind + "-" + std::to_string(n), d);
-      d = good;
-      std::rotate(d.lines.begin() + at, d.lines.begin() + at + 1, d.lines.end());
-      out.put(name + "last-" + k.kind + "-" + std::to_string(n++), d);
-    }
-  }
+  for (auto mode : modes) put_changed(out, std::string("public-changed") + ending(mode), s.of(s.avalon, mode), s.c.post(s.avalon).kept);
 }
 
 /// The story with one act too much in Avalon's channel.

@@ -2,6 +2,7 @@
 // Dossier writer: a folder of dossiers, and beside each what our verifier says of it.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 
 #include "tests/support/memory_dossier.hpp"
@@ -26,6 +27,26 @@ inline void flip(std::string& line, const std::string& key, std::size_t offset) 
   at = line.find_first_not_of("[\":", at + key.size() + 2) + offset;
   auto& digit = line.at(at);
   digit = digit == '1' ? '2' : '1';
+}
+
+/// Each statement of `kept` that is about something left out in turn, changed in one octet, and moved to the end.
+template <class Kept>
+void put_changed(Writer& out, const std::string& name, const MemoryDossier& good, const Kept& kept) {
+  int n = 0;
+  for (const auto& k : kept) {
+    if (!k.subject) continue;
+    auto at = static_cast<std::ptrdiff_t>(good.line_of(k.entry.statement) - 1);
+    auto ending = k.kind + "-" + std::to_string(n++);
+    auto d = good;
+    d.lines.erase(d.lines.begin() + at);
+    out.put(name + "-without-" + ending, d);
+    d = good;
+    flip(d.lines[static_cast<std::size_t>(at)], "payload", 120);
+    out.put(name + "-other-" + ending, d);
+    d = good;
+    std::rotate(d.lines.begin() + at, d.lines.begin() + at + 1, d.lines.end());
+    out.put(name + "-last-" + ending, d);
+  }
 }
 
 /// Dossiers of agendas, frameworks and ballots: good, changed and dishonest ones.
