@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Refusals as a person meets them, what peers may send, the line that breaks, two tabs, and five thousand cards.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
@@ -38,6 +42,31 @@ test('an opening address works once', async () => {
   await other.getByText('This desk is closed').waitFor();
   await page.context().close();
   await other.context().close();
+});
+
+test('an opening address that nobody opened for five minutes is closed, and says how to get another', async (t) => {
+  const library = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/faketime/libfaketime.so.1`;
+  if (!existsSync(library)) return t.skip('faketime is not installed');
+  const clock = join(stage.directory, 'clock');
+  const turn = (offset) => writeFile(clock, `${offset}\n`);
+  await turn('+0');
+  const env = { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: clock, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+  const late = await stage.post('Late', { env });
+  const page = await person(browser);
+  const [early, stale] = [await late.address(), await late.address()];
+  await turn('+240');
+  assert.equal((await page.goto(early)).status(), 200);
+  await page.locator('main').waitFor();
+  await page.context().clearCookies();
+  await turn('+301');
+  const answer = await page.goto(stale);
+  assert.equal(answer.status(), 403);
+  assert.match(await page.locator('body').innerText(), /has expired[^]*goodoffices desk/);
+  await page.goto(`http://127.0.0.1:${late.port}/`);
+  await page.locator('h1').waitFor();
+  assert.equal(await page.locator('[data-card]').count(), 0);
+  await page.context().close();
+  await late.stop();
 });
 
 test('another origin reads and does nothing', async () => {

@@ -17,8 +17,8 @@ async function firstAnswer(child) {
   throw new Error('the program ended without an answer');
 }
 
-function start(args) {
-  return spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+function start(args, env = {}) {
+  return spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
 }
 
 async function run(args) {
@@ -38,13 +38,14 @@ export class Refused extends Error {
 }
 
 export class Post {
-  constructor(home, passphraseFile) {
+  constructor(home, passphraseFile, env) {
+    this.env = env;
     this.home = home;
     this.passphrase = passphraseFile ? ['--passphrase-file', passphraseFile] : [];
   }
 
   async run(more = []) {
-    this.child = start(['run', '--json', '--home', this.home, ...this.passphrase, ...more]);
+    this.child = start(['run', '--json', '--home', this.home, ...this.passphrase, ...more], this.env);
     const ready = await firstAnswer(this.child);
     if (ready.error) throw new Refused(ready.error);
     this.opening = ready.desk;
@@ -111,7 +112,7 @@ export class Stage {
   }
 
   /** Makes a post and runs it with its desk. */
-  async post(name, { passphrase, run: more = ['--desk', '0'] } = {}) {
+  async post(name, { passphrase, env, run: more = ['--desk', '0'] } = {}) {
     const home = join(this.directory, `p${Object.keys(this.posts).length}`);
     let file;
     if (passphrase) {
@@ -119,7 +120,7 @@ export class Stage {
       await writeFile(file, passphrase, { mode: 0o600 });
     }
     await run(['init', '--json', '--home', home, '--relay', this.url, ...(file ? ['--passphrase-file', file] : ['--no-passphrase'])]);
-    this.posts[name] = await new Post(home, file).run(more);
+    this.posts[name] = await new Post(home, file, env).run(more);
     return this.posts[name];
   }
 
