@@ -63,9 +63,11 @@ class Stream {
       again_ = Line::Clock::now() + server_.options.heartbeat;
     }
     auto newest = server_.service.newest_for(*session_);
-    if (newest && *newest != newest_) {
+    // What is here early, or off the record, makes no row: it is told all the same.
+    if (newest && (*newest != newest_ || server_.news != news_)) {
       news += event("newest", {{"newest", *newest}});
       newest_ = *newest;
+      news_ = server_.news;
     }
     return news;
   }
@@ -102,6 +104,7 @@ class Stream {
   web::Response head_;
   std::string told_;
   std::int64_t newest_ = -1;
+  std::uint64_t news_ = 0;
   Line::Clock::time_point again_{};
 };
 

@@ -84,7 +84,10 @@ class ServedDesk final : public Desk {
   std::uint16_t port() const override { return server_->port(); }
   std::string opening_address() override { return server_->service.opening_address(); }
   std::size_t streams() const override { return server_->watching.size(); }
-  void on_news() override { server_->tell(); }
+  void on_news() override {
+    ++server_->news;
+    server_->tell();
+  }
   void stop() override { server_->stop(); }
 
   Result<Json> call(std::string_view verb, const Json& args) override {

@@ -25,6 +25,7 @@ class Server : public std::enable_shared_from_this<Server> {
   Service service;
   const DeskOptions options;
   std::list<boost::beast::tcp_stream*> open;      ///< every connection
+  std::uint64_t news = 0;                         ///< how often something has come
   std::set<boost::asio::steady_timer*> watching;  ///< every stream of events sleeps on one of these
   [[nodiscard]] bool stopping() const { return stopping_; }
   /// Lets every stream of events look whether there is something to tell.

@@ -194,7 +194,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
   box.fetched = std::max(box.fetched, mailbox.cursor);
-  if (received->statements > 0 && on_news_) on_news_();
+  if (received->statements + received->nonpapers > 0 && on_news_) on_news_();
   if (received->due) wake();
   if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
