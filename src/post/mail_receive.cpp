@@ -98,7 +98,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   Received done;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     done = {};
-    Page taken{{}, Intake(ledger_, clock_, clerk_)};
+    Page taken{{}, evidence_.intake()};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
     auto* line = folder.line(mailbox.line);
     done.gone = true;
