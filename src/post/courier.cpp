@@ -173,7 +173,9 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
 
 Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
   std::vector<Incoming> part;
-  while (!box.waiting.empty() && part.size() < part_envelopes) {
+  // A piece of a file costs little beside the disk that each part waits for.
+  auto most = [&] { return box.waiting.front().piece.empty() ? part_envelopes : page_envelopes; };
+  while (!box.waiting.empty() && part.size() < most()) {
     part.push_back(std::move(box.waiting.front()));
     box.waiting.pop_front();
   }
@@ -200,11 +202,14 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !part.empty();
   if (part.empty()) co_return Page::last;
+  const bool of_file = !part.back().piece.empty();
   // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
   box.undeleted += part.size();
   if (box.waiting.empty() || box.undeleted >= page_envelopes) {
     box.undeleted = 0;
-    (void)co_await client_->delete_through(mailbox.box, received->delete_through);
+    auto deleting = client_->delete_through(mailbox.box, received->delete_through);
+    if (of_file) asio::co_spawn(io_, std::move(deleting), asio::detached);  // the next pieces are fetched meanwhile
+    else (void)co_await std::move(deleting);
   }
   co_return box.waiting.empty() ? Page::last : Page::more;
 }

@@ -16,7 +16,7 @@ constexpr std::int64_t repeat_least_s = 300, repeat_most_s = 86'400;
 std::uint32_t next_window(const KeptFile& f, Time now) {
   if (f.window == 0) return window_least;
   auto took = now.seconds - f.asked.seconds;
-  if (took <= quick_s) return std::min(f.window * 2, asked_pieces_max);
+  if (took <= quick_s) return std::min(f.window * 4, asked_pieces_max);
   return took >= slow_s ? std::max(f.window / 2, window_least) : f.window;
 }
 

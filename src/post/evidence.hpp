@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "crypto/running_hash.hpp"
 #include "post/clerk.hpp"
 #include "post/evidence_cells.hpp"
 
@@ -23,23 +24,41 @@ struct Batch {
   std::vector<Piece> pieces;
 };
 
+/// How far the octets of a file that is coming were hashed, so that those that come in order are not read again. In this process
+/// alone; it counts while the store says the same of the file.
+struct Hashed {
+  crypto::RunningSha256 hash;
+  std::uint32_t next = 0;  ///< the piece that it goes on with
+  Runs got;                ///< of the file, when this was noted
+};
+using Arriving = std::map<std::pair<LineId, Content>, Hashed>;
+
 /// The pieces that come with one page of a mailbox. Lives inside its transaction.
 class Intake {
  public:
-  Intake(Ledger& ledger, const Clock& clock, Clerk& clerk) : ledger_(ledger), clock_(clock), clerk_(clerk) {}
+  Intake(Ledger& ledger, const Clock& clock, Clerk& clerk, Arriving& arriving)
+      : ledger_(ledger), clock_(clock), clerk_(clerk), arriving_(arriving) {}
   /// Takes a message that is_piece(). False where it is none, or of a file that is not wanted on this line.
   [[nodiscard]] Result<bool> take(const Line& line, ByteView message);
   /// Writes down what came, checks what is complete, and says so to the sender.
   [[nodiscard]] Result<void> finish(Folder& folder);
 
  private:
-  [[nodiscard]] Result<KeptFile*> file(const LineId& line, const Content& content);
-  [[nodiscard]] Result<void> complete(Folder& folder, KeptFile& file);
+  struct Open {
+    KeptFile file;
+    Hashed hashed;
+  };
+  /// None where the file is not wanted.
+  [[nodiscard]] Result<std::optional<Open>*> open(const LineId& line, const Content& content);
+  [[nodiscard]] Result<void> complete(Folder& folder, Open& open);
+  /// Hashes what is there beyond what was, `most` pieces of it.
+  [[nodiscard]] Result<void> hash_on(Open& open, std::uint32_t most);
 
   Ledger& ledger_;
   const Clock& clock_;
   Clerk& clerk_;
-  std::map<std::pair<LineId, Content>, std::optional<KeptFile>> open_;
+  Arriving& arriving_;
+  std::map<std::pair<LineId, Content>, std::optional<Open>> open_;
 };
 
 class Evidence {
@@ -61,6 +80,9 @@ class Evidence {
   [[nodiscard]] Result<void> left(const Batch& batch);
   void release(const Batch& batch);
 
+  /// For one page of a mailbox.
+  [[nodiscard]] Intake intake() { return {ledger_, clock_, clerk_, arriving_}; }
+
  private:
   [[nodiscard]] Result<void> ask(Folder& folder, KeptFile& file);
   [[nodiscard]] Result<std::optional<Batch>> batch_of(const LineId& line, const Content& content);
@@ -69,6 +91,7 @@ class Evidence {
   const Clock& clock_;
   Clerk& clerk_;
   std::map<std::pair<LineId, Content>, Runs> under_way_;  ///< in this process: what a crash interrupts is sent again
+  Arriving arriving_;
 };
 
 }  // namespace offices::post

@@ -66,7 +66,9 @@ using AsksRelay = std::function<bool(const std::string& relay)>;
 
 struct Incoming {
   std::uint64_t sequence = 0;
-  Bytes envelope;
+  Bytes envelope;                  ///< empty where look_ahead() opened it
+  Bytes piece{};                   ///< the piece of a file that look_ahead() found in it, and no other message
+  std::uint64_t piece_prekey = 0;  ///< the serial of what opened it
 };
 
 struct Received {
@@ -105,8 +107,9 @@ class Mail {
   [[nodiscard]] Result<void> pieces_done(const PieceDeposit& deposit, bool left);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
   [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
-  /// Shows urgent words of a page that is not taken in yet (receive() does that, in order); whether there were any.
-  [[nodiscard]] Result<bool> look_ahead(const Fetch& mailbox, std::span<const Incoming> page);
+  /// Shows urgent words of a page that is not taken in yet (receive() does that, in order); whether there were any. Pieces of files
+  /// stay open in `page`: they are many.
+  [[nodiscard]] Result<bool> look_ahead(const Fetch& mailbox, std::span<Incoming> page);
   /// Whether every statement and non-paper whose id stands in `answer` has reached a relay of its recipient.
   [[nodiscard]] Result<bool> has_left(const Json& answer);
   /// Whether some relay has a mailbox of this line, given as hex.
@@ -139,9 +142,10 @@ class Mail {
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
   [[nodiscard]] Result<std::vector<Opener>> openers(const Line& line);
-  [[nodiscard]] std::optional<Opened> open(Line& line, const std::vector<Opener>& keys, ByteView envelope);
+  [[nodiscard]] std::optional<Opened> open(const Line& line, const std::vector<Opener>& keys, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
   [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page);
+  [[nodiscard]] Result<void> take_piece(const Line& line, ByteView message, Page& page);
   [[nodiscard]] Result<void> take_item(Folder& folder, Line& line, const Opened& how, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_asking(const Line& line, const Json& item, Received& done);
   [[nodiscard]] Result<void> take_statement(Folder& folder, Line& line, const Json& item, Received& done);

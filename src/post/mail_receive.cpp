@@ -32,6 +32,7 @@ Json frame_to_json(const wire::Frame& f) {
 struct Mail::Opened {
   wire::Frame frame;
   HpkeMode mode{};
+  std::optional<std::uint64_t> prekey;  ///< the serial of what opened it
 };
 
 struct Mail::Opener {
@@ -63,18 +64,24 @@ Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
   return keys;
 }
 
-std::optional<Mail::Opened> Mail::open(Line& line, const std::vector<Opener>& keys, ByteView envelope) {
+std::optional<Mail::Opened> Mail::open(const Line& line, const std::vector<Opener>& keys, ByteView envelope) {
   for (const auto& key : keys) {
     const auto* sender = key.mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
     auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.pair, sender);
-    if (!frame) continue;
-    for (auto& p : line.prekeys)
-      if (p.serial == key.prekey) p.used = true;
-    if (key.prekey && line.moved_at != 0 && *key.prekey >= line.moved_at) line.peer_moved = true;
-    return Opened{*std::move(frame), key.mode};
+    if (frame) return Opened{*std::move(frame), key.mode, key.prekey};
   }
   return std::nullopt;
 }
+
+namespace {
+
+void note_use(Line& line, std::uint64_t prekey) {
+  for (auto& p : line.prekeys)
+    if (p.serial == prekey) p.used = true;
+  if (line.moved_at != 0 && prekey >= line.moved_at) line.peer_moved = true;
+}
+
+}  // namespace
 
 /// Frames of a long message wait on disk until the last has come: what was taken from a relay is never only in memory.
 Result<std::optional<Bytes>> Mail::assemble(const Line& line, const wire::Frame& frame) {
@@ -98,7 +105,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   Received done;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     done = {};
-    Page taken{{}, Intake(ledger_, clock_, clerk_)};
+    Page taken{{}, evidence_.intake()};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
     auto* line = folder.line(mailbox.line);
     done.gone = true;
@@ -122,6 +129,12 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     for (const auto& incoming : page) {
       if (incoming.sequence <= taken_in) continue;
       cursor = std::max(cursor, incoming.sequence);
+      if (!incoming.piece.empty()) {
+        note_use(*line, incoming.piece_prekey);
+        line->last_contact = clock_.now();
+        OFFICES_CHECK(take_piece(*line, incoming.piece, taken));
+        continue;
+      }
       std::pair present{line->card_serial, line->peer_card ? line->peer_card->serial : 0};
       if (serials != present) { OFFICES_TRY_SET(keys, openers(*line)); }
       serials = present;
@@ -131,6 +144,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
         if (line->state == LineState::open) line->reset_due = true;
         continue;
       }
+      if (opened->prekey) note_use(*line, *opened->prekey);
       line->last_contact = clock_.now();
       auto whole = assemble(*line, opened->frame);
       if (!whole && whole.error().code != Code::too_large) return std::unexpected(whole.error());
@@ -167,7 +181,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
   return done;
 }
 
-Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<const Incoming> page) {
+Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<Incoming> page) {
   bool shown = false;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     shown = false;
@@ -175,10 +189,14 @@ Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<const Incoming> pa
     auto* line = folder.line(mailbox.line);
     if (!line || line->state != LineState::open) return {};
     OFFICES_TRY(keys, openers(*line));
-    for (const auto& incoming : page) {
+    for (auto& incoming : page) {
       auto opened = open(*line, keys, incoming.envelope);
       // Urgent words leave by themselves; only what needs several envelopes waits for its turn.
-      if (!opened || opened->mode != HpkeMode::auth_psk || opened->frame.count != 1 || is_piece(opened->frame.body)) continue;
+      if (!opened || opened->mode != HpkeMode::auth_psk || opened->frame.count != 1) continue;
+      if (is_piece(opened->frame.body) && opened->prekey) {
+        incoming = {incoming.sequence, {}, std::move(opened->frame.body), *opened->prekey};
+        continue;
+      }
       auto json = base::parse_json(opened->frame.body);
       if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) continue;
       for (const auto& item : json->at("items")) {
@@ -194,13 +212,15 @@ Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<const Incoming> pa
   return shown;
 }
 
+Result<void> Mail::take_piece(const Line& line, ByteView message, Page& page) {
+  OFFICES_TRY(wanted, page.pieces.take(line, message));
+  if (!wanted) ++page.done.refused;
+  return {};
+}
+
 Result<void> Mail::take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page) {
   auto& done = page.done;
-  if (how.mode == HpkeMode::auth_psk && is_piece(message)) {
-    OFFICES_TRY(wanted, page.pieces.take(line, message));
-    if (!wanted) ++done.refused;
-    return {};
-  }
+  if (how.mode == HpkeMode::auth_psk && is_piece(message)) return take_piece(line, message, page);
   auto json = base::parse_json(message);
   if (!json || !json->is_object() || !json->contains("items") || !json->at("items").is_array()) {
     ++done.refused;

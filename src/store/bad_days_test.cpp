@@ -166,7 +166,7 @@ Code read_damaged(const std::string& path, ByteView damaged) {
 Bytes whole_store(const std::string& path) {
   {
     auto db = open_tally(path);
-    for (int i = 0; i < 40; ++i) (void)add_row(*db, 1500);
+    for (int i = 0; i < 160; ++i) (void)add_row(*db, 1500);
   }
   return read_file(path);
 }
@@ -185,8 +185,10 @@ TEST(Damage, TruncationIsNamed) {
 TEST(Damage, FlippedOctetsNeverCrashAndMostlyShow) {
   Scratch scratch;
   auto whole = whole_store(scratch.file("store"));
+  const std::size_t page_bytes = base::get_u16(ByteView(whole).subspan(16));  // where SQLite's header has it
+  ASSERT_GE(page_bytes, 512U);
   int damaged = 0;
-  for (std::size_t page = 0; page < whole.size(); page += 4096) {
+  for (std::size_t page = 0; page < whole.size(); page += page_bytes) {
     for (std::size_t at : {0u, 1u, 3u, 5u, 8u, 18u, 19u, 20u, 21u}) {  // page headers; in the first page, the file's
       auto copy = whole;
       copy[page + at] ^= 0xff;

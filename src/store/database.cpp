@@ -144,6 +144,8 @@ Result<Database> Database::connect(const std::string& path, const OpenOptions& o
   sqlite3_busy_handler(state->db, on_busy, &state->wait);
   if (sharing == Sharing::alone && sqlite3_exec(state->db, "PRAGMA locking_mode = EXCLUSIVE", nullptr, nullptr, nullptr) != SQLITE_OK)
     return failed(state->db);
+  // For a new file; one that is there keeps its own. An envelope, or a piece of a file, takes about one such page.
+  if (sqlite3_exec(state->db, "PRAGMA page_size = 16384", nullptr, nullptr, nullptr) != SQLITE_OK) return failed(state->db);
   OFFICES_CHECK(enter_wal(state->db, state->wait));
   Database db(std::move(state));
   OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));

@@ -219,13 +219,15 @@ TEST(Evidence, BeyondWhatALineMayBringWaitsForItsUser) {
   EXPECT_EQ(i.read("Moscow", one_more), base::as_text(octets));
 }
 
-/// Lets the store of `who` grow by `pages` more and no further.
-void leave_room(Inspection& i, const std::string& who, std::int64_t pages) {
+/// Lets the store of `who` grow by `kibibytes` more and no further.
+void leave_room(Inspection& i, const std::string& who, std::int64_t kibibytes) {
   auto& db = i.net.post(who).ledger().database();
-  auto select = db.prepare("PRAGMA page_count").value();
-  ASSERT_TRUE(select.step().value());
-  auto most = select.integer(0) + pages;
-  select.reset();
+  auto number = [&](std::string_view pragma) {
+    auto select = db.prepare(pragma).value();
+    EXPECT_TRUE(select.step().value());
+    return select.integer(0);
+  };
+  auto most = number("PRAGMA page_count") + kibibytes * 1024 / number("PRAGMA page_size");
   ASSERT_TRUE(db.execute("PRAGMA max_page_count = " + std::to_string(most)).has_value());
 }
 
@@ -235,16 +237,16 @@ TEST(Evidence, StopsOnAFullDiskAndGoesOnOnceThereIsRoom) {
   auto file = Inspection::named("gate.jpg", octets);
   auto args = i.add_args(file);
   args["octets"] = base::base64(ByteView(octets).first(64 * piece));
-  leave_room(i, "Agency", 100);
+  leave_room(i, "Agency", 400);
   EXPECT_EQ(i.refused("Agency", "evidence.add", args), "store_full");
-  leave_room(i, "Agency", 1'000'000);
+  leave_room(i, "Agency", 4'000'000);
   EXPECT_EQ(i.must("Agency", "evidence.add", i.add_args(file)).at("next"), 0);
   EXPECT_EQ(i.add(file, octets).at("state"), "held");
   i.attest({file}, {"Iran"});
   i.carry_all(2);
-  leave_room(i, "Moscow", 200);
+  leave_room(i, "Moscow", 800);
   EXPECT_THROW(i.carry_all(), std::runtime_error) << "what is fetched cannot be kept, and stays at the relay";
-  leave_room(i, "Moscow", 1'000'000);
+  leave_room(i, "Moscow", 4'000'000);
   i.carry_all(16);
   EXPECT_EQ(i.read("Moscow", file), base::as_text(octets));
 }
