@@ -241,7 +241,8 @@ void of_draft(const CaseState& state, const DraftState& d, std::vector<Waiting>&
        {},
        "A " + what + " waits for your signature, or for your own text beside it (version " + std::to_string(latest->number) + ").",
        {what + " agree", what + " differ"},
-       {}});
+       {},
+       latest->purpose});
 }
 
 /// Without regard to the clock.

@@ -48,6 +48,7 @@ struct Waiting {
   std::string sentence;
   std::vector<std::string> may;         ///< "convey", "render", "decline", …
   std::vector<StatementId> renderings;  ///< other words that may be conveyed now
+  std::optional<Purpose> purpose = {};  ///< of a text to sign
 };
 
 /// What of `subject` waits for `state.self` at `now`.

@@ -123,6 +123,7 @@ Result<void> add_duties(Office& office, const record::CaseId& id, const std::fun
               {"precedence", word(c.precedence)},
               {"deadline", base::iso(c.by)},
               {"act", nullptr},
+              {"purpose", nullptr},
               {"sentence", w.sentence},
               {"may", w.may},
               {"excerpt", c.excerpt},

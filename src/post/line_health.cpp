@@ -92,6 +92,7 @@ Result<Json> line_json(Office& office, Folder& folder, const Line& line) {
               {"came", std::move(in)},
               {"every_s", schedule ? schedule->at("every_s") : Json(nullptr)},
               {"last_contact", line.last_contact ? Json(base::iso(*line.last_contact)) : Json(nullptr)},
+              {"clocks_differ", line.clocks_differ},
               {"sentence", std::move(sentence)}};
 }
 

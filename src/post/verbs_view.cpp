@@ -69,6 +69,7 @@ Result<void> open_items_of(Office& office, const record::CaseId& id, std::vector
                 {"precedence", word(w.precedence)},
                 {"deadline", w.deadline ? Json(base::iso(*w.deadline)) : Json(nullptr)},
                 {"act", w.act ? Json(word(*w.act)) : Json(nullptr)},
+                {"purpose", w.purpose ? Json(word(*w.purpose)) : Json(nullptr)},
                 {"sentence", w.sentence},
                 {"may", w.may}};
       out.push_back({std::move(w), std::move(item)});

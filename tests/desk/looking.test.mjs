@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // axe on every view and state, in a language that runs to the right and one that runs to the left, light and dark.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { playAfterwards } from './lib/afterwards.mjs';
 import { go, launch, openDesk, person, violations } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
@@ -27,32 +27,34 @@ const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', na
 /** What is folded away is looked at too. */
 const unfold = (page) => page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
 
-for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
-  test(`nothing is amiss in what ${who} sees`, async () => {
-    const page = await person(browser);
-    await openDesk(page, stage.posts[who]);
-    const found = [];
-    for (const [language, theme, size] of looks) {
-      await page.setViewportSize(size);
-      await stage.posts[who].call('desk.keep', { name: 'preferences', value: { language, theme, notify: 'off', keys: true } });
-      await page.reload();
-      await page.waitForFunction((l) => document.documentElement.lang === l, language);
-      for (const view of views(scene).filter((v) => v.who === who)) {
-        await go(page, view.hash);
-        await view.ready(page);
-        await unfold(page);
-        for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
+describe('each at its own post, two at a time', { concurrency: 2 }, () => {
+  for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
+    test(`nothing is amiss in what ${who} sees`, async () => {
+      const page = await person(browser);
+      await openDesk(page, stage.posts[who]);
+      const found = [];
+      for (const [language, theme, size] of looks) {
+        await page.setViewportSize(size);
+        await stage.posts[who].call('desk.keep', { name: 'preferences', value: { language, theme, notify: 'off', keys: true } });
+        await page.reload();
+        await page.waitForFunction((l) => document.documentElement.lang === l, language);
+        for (const view of views(scene).filter((v) => v.who === who)) {
+          await go(page, view.hash);
+          await view.ready(page);
+          await unfold(page);
+          for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
+        }
+        for (const state of states.filter((s) => s.who === who)) {
+          await state.enter(page);
+          for (const line of await violations(page)) found.push(`${state.name} ${language} ${theme}: ${line}`);
+          await state.leave(page);
+        }
       }
-      for (const state of states.filter((s) => s.who === who)) {
-        await state.enter(page);
-        for (const line of await violations(page)) found.push(`${state.name} ${language} ${theme}: ${line}`);
-        await state.leave(page);
-      }
-    }
-    assert.deepEqual(found, []);
-    assert.deepEqual(page.faults, []);
-    await page.context().close();
-  });
+      assert.deepEqual(found, []);
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });
+});
 
 test('nothing is amiss where there is no session', async () => {
   const page = await person(browser, { locale: 'he' });

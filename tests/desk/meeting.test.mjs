@@ -277,6 +277,26 @@ test('what is printed is the case alone: nothing to click, dark on white', async
   await page.context().close();
 });
 
+test('urgent words that overtake what was signed before them stand on top, and are no longer early when that has come', async () => {
+  const page = await at('Inspectors');
+  await page.evaluate(() => {
+    new MutationObserver(() => { globalThis.early ??= document.querySelector('[data-early]')?.innerText; }).observe(document.body, { subtree: true, childList: true });
+  });
+  // A post that stands still for a while has it all to take in at once.
+  const { child } = stage.posts.Inspectors;
+  child.kill('SIGSTOP');
+  const notices = Array.from({ length: 500 }, (_, i) => ['signal', { case: scene.id, to: ['Inspectors'], text: `Notice ${i} of the routine` }]);
+  await stage.posts.Envoy.several([...notices, ['signal', { case: scene.id, to: ['Inspectors'], precedence: 'FLASH', text: 'The gate is broken. Keep away from the bend.' }]]);
+  child.kill('SIGCONT');
+  await page.waitForFunction(() => globalThis.early);
+  const said = (await page.evaluate(() => globalThis.early)).replace(/[\u2066-\u2069]/g, '');
+  for (const part of ['Here before their turn', 'Flash', 'From Envoy', 'Sharing the Osk', 'The gate is broken.', 'it counts, and can be answered, when that has come']) assert.ok(said.includes(part), said);
+  await page.locator('[data-early]').waitFor({ state: 'detached' });
+  await go(page, `#/case/${scene.id}`);
+  await page.locator('.said', { hasText: 'The gate is broken.' }).waitFor();
+  await page.context().close();
+});
+
 test('five thousand cards are scrolled with a screenful of them in the page', async () => {
   const id = await openCase(stage, { title: 'Many', sides: ['Upriver', 'Downriver'], verifiers: ['Inspectors'] });
   const envoy = stage.posts.Envoy;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every case of the post with its people, and what waits.
+// Every case of the post with its people, what waits, and urgent words that are here before their turn.
 import { call, Refusal } from '../api/client';
-import type { CaseDetail, CaseItem, WaitingItem } from '../api/types';
+import type { CaseDetail, CaseItem, InboxItem, WaitingItem } from '../api/types';
 import { onNewest } from './session.svelte';
 
 let items = $state.raw<CaseItem[] | null>(null);
 let waiting = $state.raw<WaitingItem[]>([]);
+let early = $state.raw<InboxItem[]>([]);
 let details = $state.raw<Record<string, CaseDetail>>({});
 let error = $state.raw<Refusal | null>(null);
 let busy: Promise<void> | null = null;
@@ -13,10 +14,11 @@ let wantedAgain = false;
 
 async function fetchAll(): Promise<void> {
   const background = { background: true };
-  const [list, open] = await Promise.all([call('case.list', {}, background), call('waiting', {}, background)]);
+  const [list, open, came] = await Promise.all([call('case.list', {}, background), call('waiting', {}, background), call('inbox', { limit: 50 }, background)]);
   const shown = await Promise.all(list.items.map((item) => call('case.show', { case: item.case }, background)));
   details = Object.fromEntries(shown.map((detail) => [detail.case, detail]));
   waiting = open.items;
+  early = came.items.filter((item) => item.state === 'early');
   items = list.items;
   error = null;
 }
@@ -41,6 +43,7 @@ onNewest(() => void refresh());
 export function forget(): void {
   items = null;
   waiting = [];
+  early = [];
   details = {};
 }
 
@@ -49,9 +52,11 @@ const precedences = ['ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH'];
 export const cases = {
   get items(): CaseItem[] | null { return items; },
   get waiting(): WaitingItem[] { return waiting; },
+  get early(): InboxItem[] { return early; },
   get error(): Refusal | null { return error; },
   detail: (id: string): CaseDetail | undefined => details[id] ?? Object.values(details).find((d) => id.length >= 4 && d.case.startsWith(id)),
   waitingIn: (id: string): WaitingItem[] => waiting.filter((w) => w.case === id),
-  highest: (list: WaitingItem[]): string | null => list.reduce<string | null>((top, w) => (top === null || precedences.indexOf(w.precedence) > precedences.indexOf(top) ? w.precedence : top), null),
+  earlyIn: (id: string): InboxItem[] => early.filter((item) => item.case === id),
+  highest: (list: { precedence: string }[]): string | null => list.reduce<string | null>((top, w) => (top === null || precedences.indexOf(w.precedence) > precedences.indexOf(top) ? w.precedence : top), null),
   deadline: (list: WaitingItem[]): string | null => list.reduce<string | null>((first, w) => (w.deadline && (first === null || w.deadline < first) ? w.deadline : first), null),
 };

@@ -11,7 +11,7 @@ export function installNotifications(): void {
   let known: Set<string> | null = null;
   $effect.root(() => {
     $effect(() => {
-      const now = cases.waiting;
+      const now = [...cases.waiting, ...cases.early];
       if (cases.items === null) return;
       const fresh = known === null ? [] : now.filter((w) => !known?.has(w.id + w.kind));
       known = new Set(now.map((w) => w.id + w.kind));

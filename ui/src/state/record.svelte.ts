@@ -14,7 +14,6 @@ export class CaseRecord {
   /** The oldest first. */
   plain = $state.raw<RecordItem[]>([]);
   papers = $state.raw<InboxItem[]>([]);
-  early = $state.raw<InboxItem[]>([]);
   loaded = $state(0);
   complete = $state(false);
   ready = $state(false);
@@ -67,7 +66,6 @@ export class CaseRecord {
   private async fetchPapers(): Promise<void> {
     const { items } = await call('inbox', { case: this.id, limit: 200 }, { background: true });
     this.papers = items.filter((item) => item.kind === 'nonpaper');
-    this.early = items.filter((item) => item.state === 'early');
   }
 
   private follow(): Promise<void> {

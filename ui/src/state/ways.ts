@@ -13,7 +13,7 @@ const places: Record<string, Afterwards> = { reach: 'incidents', respond: 'incid
 export function hrefOf(w: WaitingItem): string {
   if (w.kind === 'vote' || w.kind === 'ratify') return spell({ view: 'frameworks', case: w.case });
   if (w.kind === 'perform' || w.kind === 'verify' || w.kind === 'confirm' || w.kind === 'settle') return spell({ view: 'commitment', case: w.case, id: w.id });
-  if (w.kind === 'sign') return spell({ view: w.sentence.includes('communique') ? 'public' : 'calls', case: w.case });
+  if (w.kind === 'sign') return spell({ view: w.purpose === 'communique' ? 'public' : 'calls', case: w.case });
   const place = places[w.kind];
   if (place) return spell({ view: place, case: w.case });
   if (w.kind === 'acknowledge') return spell({ view: 'received', case: w.case, id: w.id });
