@@ -79,7 +79,7 @@ class Courier {
     std::deque<Incoming> waiting;
     std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
     std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
-    bool failed = false;                               ///< the relay did not answer the last time
+    bool failed = false;                              ///< the relay did not answer the last time
   };
   /// What came of a step: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
