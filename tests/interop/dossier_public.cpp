@@ -193,10 +193,11 @@ void dishonest(Writer& out) {
   by_harbour("intermediarys-countersign", [](Burning& s) { return Countersignature{s.minute, Countersign::contested, std::nullopt}; });
   by_avalon("countersign-of-nothing", [](Burning&) { return Countersignature{StatementId{}, Countersign::contested, std::nullopt}; });
   tell("conveyed-although-contested", [](Burning& s) {
-    s.say(s.avalon, s.harbour, Countersignature{s.minute, Countersign::contested, std::nullopt});
-    auto d = s.c.verbatim(s.minute, s.cadmia);
+    auto again = s.say(s.harbour, s.avalon, s.taken());
+    s.say(s.avalon, s.harbour, Countersignature{again, Countersign::contested, std::nullopt});
+    auto d = s.c.verbatim(again, s.borduria);
     auto id = s.c.say_anyway(s.harbour, s.avalon, d);
-    s.c.say_anyway(s.harbour, s.cadmia, s.c.conveyance_of(s.avalon, d, id));
+    s.c.say_anyway(s.harbour, s.borduria, s.c.conveyance_of(s.avalon, d, id));
   });
   tell("recorded-conveyed-as-named", [](Burning& s) {
     auto again = s.say(s.harbour, s.avalon, s.taken());
