@@ -10,13 +10,26 @@ import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
 import { arrived, openCase, Post, Stage } from './lib/stage.mjs';
 
-let stage, browser, scene;
+/** A case of five thousand signals at posts of its own. It grows while the other tests play. */
+async function growMany() {
+  const to = ['North', 'South', 'Witnesses'];
+  const id = await openCase(stage, { title: 'Many', intermediary: 'Registry', sides: to.slice(0, 2), verifiers: to.slice(2) });
+  const batch = (from) => stage.posts.Registry.several(Array.from({ length: 425 }, (_, i) => ['signal', { case: id, to, text: `Notice ${from + i} of the intermediary` }]));
+  for (let from = 0; from < 1_700 && !over; from += 425) await batch(from);
+  return id;
+}
+
+let stage, browser, scene, many, over = false;
 before(async () => {
   stage = await Stage.open();
   scene = await playScene(stage, { frameworks: false });
   browser = await launch();
+  many = growMany();
+  many.catch(() => {}); // it is told where it is waited for
 });
 after(async () => {
+  over = true;
+  await many?.catch(() => {});
   await browser?.close();
   await stage?.close();
 });
@@ -253,6 +266,21 @@ test('a notification says how urgent it is, and nothing of what or from whom', a
   await page.context().close();
 });
 
+test('what is opened from the palette stays open, and a key right after Escape is heard', async () => {
+  const page = await at('Envoy');
+  const help = page.locator('dialog[open] dl');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.insertText('shortcuts');
+  await page.keyboard.press('Enter');
+  await help.waitFor();
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  assert.equal(await help.count(), 1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await help.waitFor();
+  await page.context().close();
+});
+
 test('a browser that is offline says so, and what was read stays readable', async () => {
   const page = await at('Downriver', `#/case/${scene.id}`);
   await page.locator('[data-line="live"]').waitFor();
@@ -285,7 +313,7 @@ test('urgent words that overtake what was signed before them stand on top, and a
   // A post that stands still for a while has it all to take in at once.
   const { child } = stage.posts.Inspectors;
   child.kill('SIGSTOP');
-  const notices = Array.from({ length: 500 }, (_, i) => ['signal', { case: scene.id, to: ['Inspectors'], text: `Notice ${i} of the routine` }]);
+  const notices = Array.from({ length: 200 }, (_, i) => ['signal', { case: scene.id, to: ['Inspectors'], text: `Notice ${i} of the routine` }]);
   await stage.posts.Envoy.several([...notices, ['signal', { case: scene.id, to: ['Inspectors'], precedence: 'FLASH', text: 'The gate is broken. Keep away from the bend.' }]]);
   child.kill('SIGCONT');
   await page.waitForFunction(() => globalThis.early);
@@ -298,11 +326,8 @@ test('urgent words that overtake what was signed before them stand on top, and a
 });
 
 test('five thousand cards are scrolled with a screenful of them in the page', async () => {
-  const id = await openCase(stage, { title: 'Many', sides: ['Upriver', 'Downriver'], verifiers: ['Inspectors'] });
-  const envoy = stage.posts.Envoy;
-  const batch = (from) => envoy.several(Array.from({ length: 425 }, (_, i) => ['signal', { case: id, to: ['Upriver', 'Downriver', 'Inspectors'], text: `Notice ${from + i} of the intermediary` }]));
-  for (let from = 0; from < 1_700; from += 425) await batch(from);
-  const page = await at('Envoy', `#/case/${id}`);
+  const id = await many;
+  const page = await at('Registry', `#/case/${id}`);
   await page.waitForFunction(() => /5,1\d\d cards$/.test(document.querySelector('search [role=status]')?.textContent ?? ''));
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
   await page.locator('[data-index]', { hasText: 'Notice 8' }).first().waitFor();

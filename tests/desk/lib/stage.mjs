@@ -108,15 +108,17 @@ export class Stage {
     stage.url = (await firstAnswer(stage.relay)).listening;
     if (!/^http/.test(stage.url)) stage.url = `http://${stage.url}`;
     stage.posts = {};
+    stage.made = 0;
     return stage;
   }
 
   /** Makes a post and runs it with its desk. */
   async post(name, { passphrase, env, run: more = ['--desk', '0'] } = {}) {
-    const home = join(this.directory, `p${Object.keys(this.posts).length}`);
+    const number = this.made++;
+    const home = join(this.directory, `p${number}`);
     let file;
     if (passphrase) {
-      file = join(this.directory, `${Object.keys(this.posts).length}.pass`);
+      file = join(this.directory, `${number}.pass`);
       await writeFile(file, passphrase, { mode: 0o600 });
     }
     await run(['init', '--json', '--home', home, '--relay', this.url, ...(file ? ['--passphrase-file', file] : ['--no-passphrase'])]);

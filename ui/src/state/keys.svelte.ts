@@ -14,7 +14,8 @@ export const panels = {
   get help(): boolean { return helpOpen; },
   openPalette(): void { helpOpen = false; paletteOpen = true; },
   openHelp(): void { paletteOpen = false; helpOpen = true; },
-  close(): void { paletteOpen = false; helpOpen = false; },
+  closePalette(): void { paletteOpen = false; },
+  closeHelp(): void { helpOpen = false; },
 };
 
 /** Opens what is most urgent of what waits; in this case first. */
@@ -56,6 +57,8 @@ function pressed(e: KeyboardEvent): void {
     if (send) { e.preventDefault(); send.click(); }
     return;
   }
+  // The browser would close it too, and tell of it only after the next key.
+  if (e.key === 'Escape' && (paletteOpen || helpOpen) && !e.isComposing) { e.preventDefault(); paletteOpen = helpOpen = false; return; }
   if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || paletteOpen || helpOpen || typing(e.target)) return;
   if (e.key === 'Escape' && 'case' in here.route && here.route.view !== 'case') return go({ view: 'case', case: here.route.case });
   if (!prefs.keys) return;
