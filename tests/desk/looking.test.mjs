@@ -27,6 +27,12 @@ const looks = [['en', 'light', wide], ['en', 'dark', narrow], ['ar', 'light', na
 /** What is folded away is looked at too. */
 const unfold = (page) => page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
 
+/** Words that begin with a Latin letter and run from the right. */
+const turned = (page) => page.evaluate(() => [...document.querySelectorAll('main .said p, main div.said:not(:has(p))')].filter((e) => {
+  const words = [...e.querySelectorAll('.sr')].reduce((text, sr) => text.replace(sr.textContent, ''), e.textContent);
+  return /^\P{L}*\p{Script=Latin}/u.test(words) && getComputedStyle(e).direction !== 'ltr';
+}).map((e) => `turned: ${e.textContent.slice(0, 60)}`));
+
 describe('each at its own post, two at a time', { concurrency: 2 }, () => {
   for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
     test(`nothing is amiss in what ${who} sees`, async () => {
@@ -42,7 +48,7 @@ describe('each at its own post, two at a time', { concurrency: 2 }, () => {
           await go(page, view.hash);
           await view.ready(page);
           await unfold(page);
-          for (const line of await violations(page)) found.push(`${view.name} ${language} ${theme}: ${line}`);
+          for (const line of [...(await turned(page)), ...(await violations(page))]) found.push(`${view.name} ${language} ${theme}: ${line}`);
         }
         for (const state of states.filter((s) => s.who === who)) {
           await state.enter(page);

@@ -26,7 +26,10 @@ try {
         await page.waitForFunction((l) => document.documentElement.lang === l, language);
         for (const [size, viewport] of Object.entries(sizes)) {
           await page.setViewportSize(viewport);
-          const shoot = (name) => page.screenshot({ path: join(directory, `${name}.${size}.${theme}.${language}.png`), fullPage: size === 'narrow' });
+          const shoot = async (name) => {
+            if (size === 'narrow') await page.evaluate(() => scrollTo(0, 0));
+            await page.screenshot({ path: join(directory, `${name}.${size}.${theme}.${language}.png`), fullPage: size === 'narrow' });
+          };
           for (const view of views(scene).filter((v) => v.who === who && v.name.includes(word))) {
             await go(page, view.hash);
             await view.ready(page);

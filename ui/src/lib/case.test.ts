@@ -159,8 +159,11 @@ describe('an appraisal', () => {
 describe('an agenda', () => {
   it('keeps what the page has no field for', () => {
     const file = '{"format":"goodoffices-accord-1","agenda":{"name":"Water","issues":[{"name":"Flow","options":["a","b"],"texts":{"en":"Flow","fa":"جریان"}},{"name":"Years","from":2,"to":4}],"never":[{"Flow":["a"]}]}}';
-    const draft = fromAgendaFile(file);
-    expect(draft && JSON.parse(toAgendaFile(draft, 'en'))).toEqual(JSON.parse(file));
+    for (const lang of ['en', 'fa', 'ru']) {
+      const draft = fromAgendaFile(file, lang);
+      expect(draft?.issues[0]?.label).toBe({ en: 'Flow', fa: 'جریان' }[lang] ?? '');
+      expect(draft && JSON.parse(toAgendaFile(draft))).toEqual(JSON.parse(file));
+    }
   });
-  it('is null where a text is no agenda', () => expect(fromAgendaFile('{}')).toBeNull());
+  it('is null where a text is no agenda', () => expect(fromAgendaFile('{}', 'en')).toBeNull());
 });
