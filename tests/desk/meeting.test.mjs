@@ -130,6 +130,21 @@ test('an author approves exactly the words that were proposed', async () => {
   await page.context().close();
 });
 
+test('words are shown to their end, however long, to whom approves and to whom conveys', async () => {
+  const long = 'Long words about little. '.repeat(1_200);
+  const { signal } = await stage.posts.Upriver.call('signal', { case: scene.id, to: ['Downriver'], form: 'paraphrase', text: `${long}We stay.` });
+  await arrived(stage.posts.Envoy, signal);
+  const { rendering } = await stage.posts.Envoy.call('render', { signal, to: 'Downriver', form: 'paraphrase', lang: 'en', text: `${long}We go.` });
+  await stage.posts.Upriver.until((p) => p.call('waiting', { case: scene.id }), (w) => w.items.some((i) => i.id === rendering));
+  const of = `#/case/${scene.id}/signal/${signal}?to=Downriver`;
+  const [author, middle] = [await at('Upriver', of), await at('Envoy', of)];
+  await middle.getByRole('radio').nth(1).check();
+  for (const page of [author, middle]) {
+    await page.locator('ins', { hasText: 'go' }).waitFor();
+    await page.context().close();
+  }
+});
+
 test('a hidden turn of direction is refused while one writes, and nothing can be signed', async () => {
   const page = await at('Upriver', `#/case/${scene.id}/compose`);
   await page.getByLabel('Words', { exact: true }).fill('safe \u202eetirw');
