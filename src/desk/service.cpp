@@ -122,9 +122,9 @@ asio::awaitable<Answer> Service::on(VerbRoute route, Asked asked, Bytes body) {
 asio::awaitable<Result<Json>> Service::call(std::string verb, Json args) {
   // An opening address would let a page that was left open make itself a second one.
   if (verb == "desk.open") co_return fail(Code::usage, "an opening address is asked for on the command line: 'goodoffices desk'");
-  // What runs on the machine, and where it writes, is not set from a browser.
-  if (verb == "text.publish") co_return fail(Code::usage, "a file is named on the command line: 'goodoffices communique release'");
-  if (verb == "duty.set") co_return fail(Code::usage, "a duty list is set on the command line: 'goodoffices duty set'");
+  // What runs on the machine, and where it writes, is neither set nor shown in a browser.
+  if (verb == "text.publish" || verb == "duty.set" || verb == "duty.show")
+    co_return fail(Code::usage, "the command line alone does that: 'goodoffices duty', 'goodoffices communique release'");
   if (verb == "dossier.verify") co_return verify_dossier(args);
   if (verb != "dossier.export") co_return co_await host_.answer({std::move(verb), std::move(args)});
   DossierFile file;

@@ -72,6 +72,14 @@ TEST_F(DeskTest, LetsNobodyInWithAnExpiredToken) {
   EXPECT_EQ(Browser(desk.port()).open("/open?token=").result_int(), 403u);
 }
 
+TEST_F(DeskTest, NeitherSetsNorShowsWhatRunsOnTheMachine) {
+  for (const char* verb : {"duty.set", "duty.show", "text.publish", "desk.open"}) {
+    auto reply = browser.post(std::string("/api/") + verb, "{}");
+    EXPECT_EQ(browser.code(reply), "usage") << verb;
+    EXPECT_NE(reply.body().find("command line"), std::string::npos) << verb << reply.body();
+  }
+}
+
 TEST_F(DeskTest, DoesNotUseUpATokenForAskingHow) {
   auto address = desk.opening();
   RawLine line(desk.port());
