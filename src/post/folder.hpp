@@ -110,7 +110,7 @@ namespace names {
 [[nodiscard]] std::string notices(const record::CaseId& id);
 [[nodiscard]] std::string held(const LineId& id);
 [[nodiscard]] std::string release(const std::string& draft);
-inline constexpr std::string_view releases = "releases";  ///< {"case", "draft", "file", "at"}
+inline constexpr std::string_view releases = "releases";  ///< {"case", "draft", "file"}
 inline constexpr std::string_view cases = "cases";
 inline constexpr std::string_view invitations = "invitations";
 inline constexpr std::string_view config = "config";

@@ -44,14 +44,13 @@ Result<void> write_new(const fs::path& path, std::string_view content) {
 struct Wanted {
   record::CaseId of_case;
   std::string draft, file;
-  std::int64_t at = 0;
 };
 
 Result<std::vector<Wanted>> wanted_in(Ledger& ledger) {
   std::vector<Wanted> all;
   OFFICES_CHECK(ledger.each(names::releases, [&](const Json& json) -> Result<bool> {
     OFFICES_TRY(of_case, record::CaseId::from_hex(json.at("case").get<std::string>()));
-    all.push_back({of_case, json.at("draft").get<std::string>(), json.at("file").get<std::string>(), json.at("at").get<std::int64_t>()});
+    all.push_back({of_case, json.at("draft").get<std::string>(), json.at("file").get<std::string>()});
     return true;
   }));
   return all;
@@ -72,17 +71,17 @@ Result<std::optional<Time>> release_due_texts(Post& post, bool& wrote) {
   std::optional<Time> next;
   OFFICES_TRY(all, wanted_in(post.ledger()));
   for (const auto& w : all) {
-    if (post.now() < Time{w.at}) {
-      if (!next || w.at < next->seconds) next = Time{w.at};
-      continue;
+    // The version that is on the table now says when: a later one may have another embargo.
+    OFFICES_TRY(shown, post.call("text.show", {{"draft", w.draft}}));
+    if (const auto& embargo = shown.at("embargo"); !embargo.is_null()) {
+      OFFICES_TRY(at, base::from_iso(embargo.get_ref<const std::string&>()));
+      if (post.now() < at) {
+        next = std::min(next.value_or(at), at);
+        continue;
+      }
     }
     auto released = post.call("text.release", {{"draft", w.draft}});
-    // Another version may have another embargo; who has not agreed may still.
-    if (!released && (released.error().code == Code::not_agreed || released.error().code == Code::under_embargo)) {
-      auto again = post.now().plus(60);
-      if (released.error().code == Code::under_embargo && (!next || again < *next)) next = again;
-      continue;
-    }
+    if (!released && released.error().code == Code::not_agreed) continue;  // who has not agreed may still
     auto done = released ? write_new(w.file, released->at("document").get_ref<const std::string&>())
                          : Result<void>(std::unexpected(released.error()));
     auto text = "Text " + w.draft.substr(0, 10);

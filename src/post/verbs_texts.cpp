@@ -266,7 +266,7 @@ Result<Json> text_publish(Office& office, Args& args) {
   const auto& latest = view.latest();
   auto draft = view.held.draft.hex();
   auto at = latest.embargo.value_or(office.clock.now());
-  Json wanted{{"case", view.folder.id().hex()}, {"draft", draft}, {"file", file}, {"at", at.seconds}};
+  Json wanted{{"case", view.folder.id().hex()}, {"draft", draft}, {"file", file}};
   OFFICES_CHECK(office.ledger.put(names::release(draft), wanted, names::releases));
   return Json{{"draft", draft}, {"file", file}, {"at", base::iso(at)}};
 }

@@ -135,6 +135,9 @@ TEST(Communique, IsWrittenAtItsInstantByThePostThatWasTold) {
     return std::pair(wrote, next ? *next : std::nullopt);
   };
   EXPECT_EQ(look("Iran"), std::pair(false, std::optional(embargo)));
+  embargo = s.net.now.plus(1800);
+  s.draft({{"draft", draft}, {"embargo", base::iso(embargo)}});
+  EXPECT_EQ(look("Iran"), std::pair(false, std::optional(embargo))) << "the version on the table says when";
   s.net.now = embargo;
   EXPECT_EQ(look("Iran"), std::pair(false, std::optional<Time>())) << "not all have agreed; who agrees later wakes it";
   s.all_agree(draft);
