@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-extern char** environ;
+#include "post/command.hpp"
 
 namespace offices::cli {
 namespace {
@@ -51,20 +51,6 @@ Result<Descriptor> input_of(std::string_view text) {
   return fd;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-  std::vector<char*> out;
-  for (auto& s : strings) out.push_back(s.data());
-  out.push_back(nullptr);
-  return out;
-}
-
-std::vector<std::string> own_environment() {
-  std::vector<std::string> kept;
-  for (char** e = environ; *e != nullptr; ++e)
-    if (!std::string_view(*e).starts_with("GOODOFFICES_")) kept.emplace_back(*e);
-  return kept;
-}
-
 Result<Started> spawn(const Launch& launch) {
   OFFICES_TRY(input, input_of(launch.input));
   int ends[2];
@@ -79,9 +65,10 @@ Result<Started> spawn(const Launch& launch) {
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   auto words = launch.args;
   words.insert(words.begin(), "goodoffices");
-  auto environment = own_environment();
+  auto environment = post::environment_for_others();
   Started started{-1, std::move(reading)};
-  int failed = ::posix_spawn(&started.pid, "/proc/self/exe", &actions, nullptr, pointers(words).data(), pointers(environment).data());
+  int failed =
+      ::posix_spawn(&started.pid, "/proc/self/exe", &actions, nullptr, post::pointers(words).data(), post::pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) return fail(Code::internal, "the program cannot start itself");
   return started;

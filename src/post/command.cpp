@@ -21,21 +21,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-  std::vector<char*> out;
-  for (auto& s : strings) out.push_back(s.data());
-  out.push_back(nullptr);
-  return out;
-}
-
-std::vector<std::string> environment_of(const std::map<std::string, std::string>& told) {
-  std::vector<std::string> out;
-  for (char** e = environ; *e != nullptr; ++e)
-    if (!std::string_view(*e).starts_with("GOODOFFICES_")) out.emplace_back(*e);
-  for (const auto& [name, value] : told) out.push_back(name + "=" + value);
-  return out;
-}
-
 /// Starts it as the leader of a process group of its own; 0 or an error number.
 int start(Command& command, const std::map<std::string, std::string>& told, pid_t& pid) {
   posix_spawn_file_actions_t actions;
@@ -54,7 +39,8 @@ int start(Command& command, const std::map<std::string, std::string>& told, pid_
   posix_spawnattr_setsigdefault(&attributes, &usual);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  auto environment = environment_of(told);
+  auto environment = environment_for_others();
+  for (const auto& [name, value] : told) environment.push_back(name + "=" + value);
   int failed = ::posix_spawn(&pid, command.front().c_str(), &actions, &attributes, pointers(command).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
@@ -75,6 +61,20 @@ CommandEnd end_of(int status) {
 }
 
 }  // namespace
+
+std::vector<std::string> environment_for_others() {
+  std::vector<std::string> kept;
+  for (char** e = environ; *e != nullptr; ++e)
+    if (!std::string_view(*e).starts_with("GOODOFFICES_")) kept.emplace_back(*e);
+  return kept;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> out;
+  for (auto& s : strings) out.push_back(s.data());
+  out.push_back(nullptr);
+  return out;
+}
 
 asio::awaitable<CommandEnd> run_command(asio::io_context& io, Command command, std::map<std::string, std::string> told,
                                         std::chrono::milliseconds most, const bool& stop) {

@@ -17,6 +17,10 @@ struct CommandEnd {
   std::string how;    ///< "exit 3", "signal 9", "not started: No such file or directory", "stopped after 60 s"
 };
 
+/// For posix_spawn: this process's environment without GOODOFFICES_…, and strings as it takes them.
+[[nodiscard]] std::vector<std::string> environment_for_others();
+[[nodiscard]] std::vector<char*> pointers(std::vector<std::string>& strings);
+
 /// Runs it; it and its children are killed after `most`, or where this coroutine is cancelled by `stop`. `told` becomes its
 /// environment beside this process's own.
 [[nodiscard]] boost::asio::awaitable<CommandEnd> run_command(boost::asio::io_context& io, Command command,

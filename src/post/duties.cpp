@@ -20,9 +20,8 @@ constexpr const char* arrived_cell = "duty/arrived";  // {case: {precedence, cou
 /// How urgently its arrival is told; none where it is not.
 std::optional<Precedence> calls_for(const mediation::Body& body) {
   const auto* test = std::get_if<mediation::LineTest>(&body);
-  bool arrives = std::holds_alternative<mediation::Signal>(body) || std::holds_alternative<mediation::Conveyance>(body) ||
-                 std::holds_alternative<mediation::Incident>(body) || std::holds_alternative<mediation::Outreach>(body) || is_news(body) ||
-                 (test && test->person);
+  bool arrives = comes_into_inbox(body) || std::holds_alternative<mediation::Incident>(body) ||
+                 std::holds_alternative<mediation::Outreach>(body) || (test && test->person);
   return arrives ? std::optional(outbox::precedence_of(body, nullptr)) : std::nullopt;
 }
 

@@ -52,9 +52,9 @@ Result<Json> outward(Office& office, const Line& line, const std::vector<LineTes
       break;
     }
     if (t.fact.time.plus(answer_within_s) < office.clock.now()) ++missed;
+    if (silent) continue;
     OFFICES_TRY(where, whereabouts(office.ledger, line, t.fact.id));
-    if (!silent)
-      silent = Json{{"number", t.number}, {"time", base::iso(t.fact.time)}, {"state", word_of(where.way)}, {"relays", where.relays}};
+    silent = Json{{"number", t.number}, {"time", base::iso(t.fact.time)}, {"state", word_of(where.way)}, {"relays", where.relays}};
   }
   return Json{{"good", std::move(out)}, {"missed", missed}, {"open", silent ? *std::move(silent) : Json(nullptr)}};
 }

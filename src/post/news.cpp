@@ -203,6 +203,10 @@ bool is_news(const Body& body) {
          std::holds_alternative<mediation::Acknowledgement>(body);
 }
 
+bool comes_into_inbox(const Body& body) {
+  return std::holds_alternative<mediation::Signal>(body) || std::holds_alternative<mediation::Conveyance>(body) || is_news(body);
+}
+
 Result<std::optional<News>> news_of(Folder& folder, const record::Statement& s, const Body& body) {
   return std::visit(Teller{folder, s}, body);
 }

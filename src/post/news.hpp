@@ -16,6 +16,8 @@ struct News {
 
 /// Whether a statement of this kind is news to whoever receives it.
 [[nodiscard]] bool is_news(const mediation::Body& body);
+/// Whether it comes into its receiver's inbox: a message, or news.
+[[nodiscard]] bool comes_into_inbox(const mediation::Body& body);
 /// What it tells; nothing where it is no news.
 [[nodiscard]] Result<std::optional<News>> news_of(Folder& folder, const record::Statement& s, const mediation::Body& body);
 
