@@ -20,7 +20,8 @@ bool is_shown(const mediation::Body& body) {
 Result<bool> keep(Ledger& ledger, const record::CaseId& of_case, const Early& early) {
   auto name = cell(early.entry.statement.id());
   OFFICES_TRY(before, ledger.get(name));
-  if (before) return false;
+  OFFICES_TRY(shown, ledger.count(shelf(of_case)));
+  if (before || shown >= shown_most) return false;
   OFFICES_CHECK(ledger.put(name, {{"entry", record::entry_to_json(early.entry)}, {"received", early.received.seconds}}, shelf(of_case)));
   return true;
 }

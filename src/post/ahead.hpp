@@ -16,9 +16,12 @@ struct Early {
 /// Whether words of this kind and urgency are shown before their turn.
 [[nodiscard]] bool is_shown(const mediation::Body& body);
 
-/// Keeps it, once; false where it is kept already.
+/// More than anybody can read at once are not shown: they wait for their turn, as everything does.
+inline constexpr std::int64_t shown_most = 32;
+
+/// Keeps it, once; false where it is kept already, or where as many of its case are here as are shown.
 [[nodiscard]] Result<bool> keep(Ledger& ledger, const record::CaseId& of_case, const Early& early);
-/// Its turn has come: when it was here first; none where it was not kept.
+/// Its turn has come, or it has lost its place to another branch: when it was here first; none where it was not kept.
 [[nodiscard]] Result<std::optional<Time>> take(Ledger& ledger, const record::StatementId& id);
 /// What is here early in a case, the first that came first.
 [[nodiscard]] Result<std::vector<Early>> in(Ledger& ledger, const record::CaseId& of_case);

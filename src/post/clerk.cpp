@@ -31,10 +31,6 @@ Placed placed_of(const Entry& entry, const Statement& s, Body body, const Line& 
 
 std::string held_name(const record::FeedId& feed, std::uint64_t index) { return "held/" + feed.hex() + "/" + std::to_string(index); }
 
-bool comes_into_inbox(const Body& body) {
-  return std::holds_alternative<mediation::Signal>(body) || std::holds_alternative<mediation::Conveyance>(body) || is_news(body);
-}
-
 /// The key that must have signed a statement of `feed`.
 Result<crypto::VerifyKey> key_for(Folder& folder, const Line& line, const Feed& feed, const Statement& s) {
   const auto& author = feed.own ? line.me : line.peer;

@@ -2,6 +2,7 @@
 // How a post finds back after a fork, and how views follow from the record alone.
 #include <algorithm>
 
+#include "post/ahead.hpp"
 #include "post/clerk.hpp"
 
 namespace offices::post {
@@ -32,6 +33,8 @@ Result<Taken> Clerk::take_other_branch(Folder& folder, Line& line, Feed& feed, c
   OFFICES_CHECK(folder.notice(clock_.now(), author->name + " signed two histories of its feed from statement " +
                                                 std::to_string(entry.context.index) +
                                                 " on; the one that came first counts, both are kept."));
+  OFFICES_TRY(early, ahead::take(ledger_, entry.statement.id()));  // it is not shown as on its way any more
+  (void)early;
   line.have_due = true;
   OFFICES_CHECK(queue_feed(line, feed.id, entry.context.index));
   return Taken::evidence;

@@ -51,12 +51,14 @@ struct Fetch {
   bool make = false;
 };
 
-/// What there is to do with relays now.
+/// What there is to do with relays now: no more than lets what is signed meanwhile, and is more urgent, go with the next round.
 struct Round {
+  static constexpr std::size_t envelopes_most = 8;
   std::vector<Fetch> mailboxes;
   std::vector<Deposit> deposits;  ///< the most urgent first
   std::size_t sealed = 0;         ///< envelopes, those for several relays once
   bool more = false;              ///< there is more to hand over than one round takes
+  [[nodiscard]] bool is_full() const { return sealed >= envelopes_most; }
   std::optional<std::int64_t>
       next_in_s;  ///< when there is something to do that no message brings: votes are cast, ballots end, silence is told, lines are tested
 };

@@ -66,7 +66,10 @@ Precedence precedence_of(const mediation::Body& body, const mediation::Subject* 
 Result<void> queue(Ledger& ledger, const LineId& line, const Json& item, Precedence precedence) {
   std::string name;
   if (item.contains("id")) {
-    name = item_name(line, item.at("id").get_ref<const std::string&>());
+    const auto& id = item.at("id").get_ref<const std::string&>();
+    OFFICES_TRY(before, is_queued(ledger, line, id));
+    if (before) return {};  // it keeps its place
+    name = item_name(line, id);
   } else {
     std::array<Byte, 12> drawn{};
     ledger.random().fill(drawn);

@@ -254,6 +254,9 @@ Result<Json> early_item(Folder& folder, const ahead::Early& early) {
   if (reached) words = &reached->words;
   if (!words) return fail(Code::store_damaged, "words that came early are none");
   auto by = folder.state().name_of(s.author);
+  // Whose words they are is what the intermediary says: what it has put beside them is checked when their turn has come.
+  auto whose =
+      !c ? std::string() : by + " says that these are the words of " + (c->from ? folder.state().name_of(*c->from) : "another side") + ". ";
   return Json{{"id", early.entry.statement.id().hex()},
               {"kind", s.kind},
               {"case", folder.id().hex()},
@@ -265,7 +268,7 @@ Result<Json> early_item(Folder& folder, const ahead::Early& early) {
               {"time", base::iso(s.time)},
               {"received", base::iso(early.received)},
               {"signal", nullptr},
-              {"sentence", "Here before what " + by + " had signed earlier; it counts, and can be answered, when that has come."},
+              {"sentence", whose + "Here before what " + by + " had signed earlier; it counts, and can be answered, when that has come."},
               {"text", words->text},
               {"lang", words->lang},
               {"translations", translations_json(*words)},

@@ -214,6 +214,38 @@ TEST(Hotline, WhatBurnsOvertakesWhatWaits) {
   h.check_all();
 }
 
+TEST(Hotline, ShowsNoMoreEarlyThanAnybodyCanRead) {
+  Hotline h(60);
+  for (int n = 0; n < 200; ++n) h.must("Moscow", "line.test", {{"case", h.id}, {"name", "Iran"}});
+  for (int n = 0; n < 40; ++n) h.open("FLASH", "Again, " + std::to_string(n) + ".");
+  auto early = [&] {
+    int n = 0;
+    for (const auto& i : h.must("Iran", "inbox", {{"case", h.id}, {"limit", 1000}}).at("items")) n += i.at("state") == "early" ? 1 : 0;
+    return n;
+  };
+  h.net.hand_over("Moscow", 12);
+  EXPECT_TRUE(h.net.look_ahead("Iran"));
+  EXPECT_EQ(early(), 32);
+  h.net.settle();
+  EXPECT_EQ(early(), 0);
+  EXPECT_EQ(h.must("Iran", "incident.list", {{"case", h.id}}).at("items").size(), 40u) << "and loses none";
+}
+
+TEST(Hotline, SaysWhoseWordsAreConveyedEarly) {
+  Hotline h(61);
+  Json signal{{"case", h.id}, {"to", {"Iran"}}, {"text", "We hold our fire."}, {"precedence", "FLASH"}};
+  auto id = h.must("Israel", "signal", signal).at("signal");
+  h.net.settle();
+  for (int n = 0; n < 200; ++n) h.must("Moscow", "line.test", {{"case", h.id}, {"name", "Iran"}});
+  h.must("Moscow", "convey", {{"signal", id}, {"to", "Iran"}});
+  h.net.hand_over("Moscow", 1);
+  EXPECT_TRUE(h.net.look_ahead("Iran"));
+  auto first = h.must("Iran", "inbox", {{"case", h.id}}).at("items").at(0);
+  EXPECT_EQ(first.at("text"), "We hold our fire.");
+  EXPECT_EQ(first.at("author"), "Moscow") << "whose signature was seen";
+  EXPECT_TRUE(first.at("sentence").get<std::string>().starts_with("Moscow says that these are the words of Israel."));
+}
+
 TEST(Hotline, WhatIsNotUrgentWaitsForItsTurn) {
   Hotline h(58);
   for (int n = 0; n < 40; ++n) h.must("Moscow", "line.test", {{"case", h.id}, {"name", "Iran"}});

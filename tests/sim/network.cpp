@@ -144,6 +144,16 @@ void Network::fetch(const std::string& name, const post::Fetch& mailbox) {
   }
 }
 
+void Network::hand_over(const std::string& name, int rounds) {
+  auto& mail = posts_.at(name).post->mail();
+  for (int n = 0; n < rounds; ++n) {
+    auto round = mail.round();
+    if (!round) throw broken("round", round.error());
+    for (const auto& d : round->deposits)
+      if (deposit(d.address, d.envelopes)) (void)mail.deposited({&d, 1});
+  }
+}
+
 bool Network::look_ahead(const std::string& name) {
   bool shown = false;
   auto& mail = posts_.at(name).post->mail();

@@ -61,6 +61,8 @@ class Network {
   Result<Json> call(const std::string& name, std::string_view verb, const Json& args);
   /// One pass of the courier of `name`: make, deposit, fetch, with the present weather.
   void carry(const std::string& name);
+  /// What `name` has for the relays, `rounds` times, fetching nothing.
+  void hand_over(const std::string& name, int rounds);
   /// Looks for urgent words in what the relays have for `name`, taking nothing in.
   bool look_ahead(const std::string& name);
   /// Passes of all couriers in fair weather until nothing moves.
