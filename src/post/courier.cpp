@@ -40,17 +40,22 @@ asio::awaitable<void> sleep_on(asio::steady_timer& timer, std::chrono::steady_cl
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
 }
 
+}  // namespace
+
 /// What goes into one mailbox in a round: one request to its relay.
-struct Parcel {
+struct Courier::Parcel {
   wire::Address address;
-  std::vector<Deposit> deposits;
+  std::vector<Deposit> deposits;   ///< with no envelopes of their own
+  std::vector<std::size_t> sizes;  ///< how many envelopes each has
   std::vector<wire::Envelope> envelopes;
 };
-std::vector<Parcel> parcels_of(std::vector<Deposit> deposits) {
+
+std::vector<Courier::Parcel> Courier::parcels_of(std::vector<Deposit> deposits) {
   std::vector<Parcel> parcels;
   for (auto& d : deposits) {
     auto it = std::ranges::find_if(parcels, [&](const Parcel& p) { return p.address.mailbox == d.address.mailbox; });
-    if (it == parcels.end()) it = parcels.insert(parcels.end(), Parcel{d.address, {}, {}});
+    if (it == parcels.end()) it = parcels.insert(parcels.end(), Parcel{d.address, {}, {}, {}});
+    it->sizes.push_back(d.envelopes.size());
     std::ranges::move(d.envelopes, std::back_inserter(it->envelopes));
     d.envelopes.clear();
     it->deposits.push_back(std::move(d));
@@ -58,7 +63,21 @@ std::vector<Parcel> parcels_of(std::vector<Deposit> deposits) {
   return parcels;
 }
 
-}  // namespace
+/// What its relay has taken of it. A mailbox that has no room for all of them may have some for one.
+Courier::Awaitable<Result<std::vector<Deposit>>> Courier::leave(Parcel& parcel) {
+  auto all = co_await client_->deposit(parcel.address, parcel.envelopes);
+  if (all) co_return std::move(parcel.deposits);
+  if (all.error().code != Code::quota || parcel.deposits.size() == 1) co_return std::unexpected(all.error());
+  std::vector<Deposit> taken;
+  std::span<const wire::Envelope> rest = parcel.envelopes;
+  for (std::size_t i = 0; i < parcel.deposits.size(); rest = rest.subspan(parcel.sizes[i++])) {
+    auto one = co_await client_->deposit(parcel.address, rest.first(parcel.sizes[i]));
+    if (one) taken.push_back(std::move(parcel.deposits[i]));
+    else if (one.error().code != Code::quota) break;
+  }
+  if (taken.empty()) co_return std::unexpected(all.error());
+  co_return taken;
+}
 
 Courier::Courier(asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client)
     : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io) {}
@@ -122,14 +141,16 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
     const auto& relay = parcel.address.relay;
     moved.asked = true;
     if (is_dead(relay) || !chosen(relay)) continue;
-    auto done = co_await client_->deposit(parcel.address, parcel.envelopes);
-    if (!done) {
-      note(relay, done.error(), moved);
+    const auto wanted = parcel.deposits.size();
+    auto taken = co_await leave(parcel);
+    if (!taken) {
+      note(relay, taken.error(), moved);
       continue;
     }
     moved.answered = moved.anything = true;
     met(relay, true);
-    for (auto& d : parcel.deposits) {
+    if (taken->size() < wanted) moved.last_error = Error{Code::quota, {}};
+    for (auto& d : *taken) {
       if (d.message != 0) ++moved.sent;
       there.push_back(std::move(d));
     }

@@ -64,6 +64,9 @@ class Courier {
   Courier(boost::asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client);
   using Choice = std::function<bool(const std::string& relay)>;
   /// Makes this post's mailboxes and deposits what is for others', at the chosen relays that answer.
+  struct Parcel;
+  static std::vector<Parcel> parcels_of(std::vector<Deposit> deposits);
+  [[nodiscard]] Awaitable<Result<std::vector<Deposit>>> leave(Parcel& parcel);
   [[nodiscard]] Awaitable<Result<void>> hand_over(Round& round, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<void>> make_mailboxes(std::vector<Fetch>& boxes, const Choice& chosen, Moved& moved);
   [[nodiscard]] Awaitable<Result<Moved>> send(Choice chosen);

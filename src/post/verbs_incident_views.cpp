@@ -168,7 +168,8 @@ class Timeline {
                             "), to be handled by " + base::iso(mediation::due_of(o)) + "."));
     for (const auto& r : c.reached)
       OFFICES_CHECK(add(r.fact, c.side, r.by,
-                        state_.name_of(r.by) + "'s post had outreach " + std::to_string(r.number) + " at " + base::iso(r.at) + "."));
+                        (r.by == c.side ? std::string() : side + " was shown that ") + state_.name_of(r.by) + "'s post had outreach " +
+                            std::to_string(r.number) + " at " + base::iso(r.at) + "."));
     for (const auto& r : c.responses)
       OFFICES_CHECK(add(r.fact, c.side, c.side,
                         "A person of " + side + " had seen outreach " + std::to_string(r.number) +

@@ -121,7 +121,7 @@ TEST_F(Running, TellsOfUrgentWordsBeforeTheirTurn) {
   for (int n = 0; n < before; ++n) moscow.ask("line.test", {{"case", id}, {"name", "Israel"}});
   auto full = relay::testing::quiet_options(folder);
   full.listen = "127.0.0.1:" + std::to_string(relay.port());
-  full.mailbox_envelopes_max = 6;  // fewer than a round brings
+  full.mailbox_envelopes_max = 1;  // fewer than a full message is cut into
   auto back = std::make_unique<relay::testing::RunningRelay>(full);
   auto now = israel.call("await", {{"timeout_s", 0}});
   auto told = std::async(std::launch::async, [&] {
@@ -153,6 +153,23 @@ TEST_F(Running, SaysWhetherAStatementHasLeft) {
   relay.stop();
   EXPECT_EQ(israel.call("signal", words("Moscow", "None.")).at("delivery"), "queued");
   EXPECT_EQ(israel.call("confide", {{"case", id}, {"text", "Off the record."}}).at("delivery"), "queued");
+}
+
+/// A mailbox that has no room for a round has room for some of it.
+TEST_F(Running, LeavesWhatThereIsRoomFor) {
+  auto id = open_case();
+  relay.stop();
+  // Each leaves in a message of its own.
+  const std::string words(6000, 'w');
+  for (int n = 0; n < 12; ++n)
+    moscow.ask("incident.open", {{"case", id}, {"precedence", "IMMEDIATE"}, {"text", words + std::to_string(n)}});
+  auto small = relay::testing::quiet_options(folder);
+  small.listen = "127.0.0.1:" + std::to_string(relay.port());
+  small.mailbox_envelopes_max = 3;
+  relay::testing::RunningRelay back(small);
+  auto seen = israel.await_beyond(0);
+  while (israel.call("incident.list", {{"case", id}}).at("items").size() < 12) seen = israel.await_beyond(seen);
+  EXPECT_EQ(israel.call("fsck", Json::object()).at("ok"), true);
 }
 
 /// A relay that takes connections and says nothing holds up nothing that another relay takes.
