@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { fromInput, inDays, localText, relativeText, toInput, utcText } from './dates';
-import { difference, wordsOf } from './diff';
+import { difference, paragraphsOf, wordsOf } from './diff';
 import { directionOf, directionOfText, reveal } from './direction';
 import { compare, groups, westernDigits } from './number';
 import { readPicture } from './picture';
@@ -25,6 +25,11 @@ describe('difference', () => {
   });
   it('shows texts that are nothing alike whole', () => {
     expect(difference('a b c', 'x y z', 1)).toEqual([{ kind: 'removed', text: 'a b c' }, { kind: 'added', text: 'x y z' }]);
+  });
+  it('is told paragraph by paragraph, and loses none', () => {
+    expect(paragraphsOf([{ kind: 'same', text: 'We stay.\n' }, { kind: 'removed', text: 'ab\n\nc' }, { kind: 'added', text: 'd' }])).toEqual([
+      [{ kind: 'same', text: 'We stay.' }], [{ kind: 'removed', text: 'ab' }], [], [{ kind: 'removed', text: 'c' }, { kind: 'added', text: 'd' }],
+    ]);
   });
   it('keeps a word with its joiners together', () => {
     expect(wordsOf('می‌خواهیم')).toHaveLength(1);
