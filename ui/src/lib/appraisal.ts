@@ -51,13 +51,11 @@ export function placed(groups: Groups, name: string, by: -1 | 1): Groups {
   if (!other) return groups;
   return groups.map((names, i) => (i === at ? other : i === at + by ? group : names));
 }
-/** Puts `name`, and what stands beside it, into the group above; or `name` by itself below its group. */
+/** Joins the group of `name` to the one above; or parts it from `name` on. */
 export function tied(groups: Groups, name: string, on: boolean): Groups {
-  const at = groups.findIndex((names) => names.includes(name)), group = groups[at] ?? [];
-  const rest = group.filter((x) => x !== name);
-  if (!on) return rest.length === 0 ? groups : [...groups.slice(0, at), rest, [name], ...groups.slice(at + 1)];
-  if (at < 1 && group[0] === name) return groups;
-  return groups.map((names, i) => (i === at - 1 ? [...names, ...group] : names)).filter((_, i) => i !== at);
+  const at = groups.findIndex((names) => names.includes(name)), group = groups[at] ?? [], above = groups[at - 1], place = group.indexOf(name);
+  if (on) return above && place === 0 ? [...groups.slice(0, at - 1), [...above, ...group], ...groups.slice(at + 1)] : groups;
+  return place > 0 ? [...groups.slice(0, at), group.slice(0, place), group.slice(place), ...groups.slice(at + 1)] : groups;
 }
 
 /** Moves an option one place up or down; the values keep their places, the options change theirs. */
