@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromInput, inDays, localText, relativeText, toInput, utcText } from './dates';
 import { difference, paragraphsOf, wordsOf } from './diff';
 import { directionOf, directionOfText, reveal } from './direction';
+import { sentence } from './sentence';
 import { compare, groups, westernDigits } from './number';
 import { readPicture } from './picture';
 
@@ -33,6 +34,12 @@ describe('difference', () => {
   });
   it('keeps a word with its joiners together', () => {
     expect(wordsOf('می‌خواهیم')).toHaveLength(1);
+  });
+});
+
+describe('a clause that stands by itself', () => {
+  it('has its capital and its full stop, and no second one', () => {
+    expect(['its mandate kept it confidential', 'It goes.', 'it is “all.”', ''].map(sentence)).toEqual(['Its mandate kept it confidential.', 'It goes.', 'It is “all.”', '']);
   });
 });
 
