@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, RecordItem } from '../api/types';
 import { folded, lanesOf, matches, noFilter, spanOf } from './lanes';
-import { asTerms, closed, fromWording, openedParts, wordingOf, wordings } from './mandate';
+import { asTerms, closed, fromWording, openedParts, pieces, wordingOf, wordings } from './mandate';
 import { namesOf, standing, Threads } from './threads';
 import { Heights, windowOf } from './window';
 
@@ -129,6 +129,11 @@ describe('a mandate', () => {
   });
   it('sends no public line that its disclosure has no place for', () => {
     expect(asTerms({ ...closed(), publicLine: 'They talk.' })).not.toHaveProperty('public_line');
+  });
+  it('keeps the punctuation of its sentence beside what it follows', () => {
+    expect(pieces('{who} may {words}, {naming}{start}؛ then {public}.')).toEqual([
+      { slot: 'who', tail: '' }, { text: ' may ' }, { slot: 'words', tail: ',' }, { text: ' ' }, { slot: 'naming', tail: '' }, { slot: 'start', tail: '؛' }, { text: ' then ' }, { slot: 'public', tail: '.' },
+    ]);
   });
   it('has one choice of words for each form and approval', () => {
     for (const w of wordings) expect(wordingOf(fromWording(w))).toBe(w);

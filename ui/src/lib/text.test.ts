@@ -4,6 +4,7 @@ import { fromInput, inDays, localText, relativeText, toInput, utcText } from './
 import { difference, paragraphsOf, wordsOf } from './diff';
 import { directionOf, directionOfText, reveal } from './direction';
 import { sentence } from './sentence';
+import { shortened } from './shortened';
 import { compare, groups, westernDigits } from './number';
 import { readPicture } from './picture';
 
@@ -34,6 +35,12 @@ describe('difference', () => {
   });
   it('keeps a word with its joiners together', () => {
     expect(wordsOf('می‌خواهیم')).toHaveLength(1);
+  });
+});
+
+describe('a text for which there is little room', () => {
+  it('ends with a whole word and an ellipsis, and is left alone where it fits', () => {
+    expect([shortened('We open the gate at nine.', 14), shortened('We open.', 14), shortened('Unbreakablelongword', 8)]).toEqual(['We open the…', 'We open.', 'Unbreaka…']);
   });
 });
 

@@ -74,6 +74,8 @@ export async function settleFocus(): Promise<void> {
 export const here = {
   get route(): Route { return route; },
 };
+/** The same, in place of where one is in the browser's history. */
+export const replace = (next: Route): void => location.replace(spell(next));
 export function go(next: Route): void {
   const hash = spell(next);
   if (location.hash === hash || (hash === '#/' && location.hash === '')) focusView();
