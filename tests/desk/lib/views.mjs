@@ -115,7 +115,7 @@ export const states = [
     enter: async (page) => {
       await page.evaluate(() => { location.hash = '#/join'; });
       await page.locator('main textarea').fill('no invitation');
-      await page.locator('main .button').first().click();
+      await page.locator('main button').first().click();
       await page.locator('[data-code]').waitFor();
     },
     leave: async () => {},
