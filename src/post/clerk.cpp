@@ -266,7 +266,9 @@ Result<bool> Clerk::show_ahead(Folder& folder, const Line& line, const Entry& en
   if (!body || !ahead::is_shown(*body)) return false;
   auto key = key_for(folder, line, *feed, *s);
   if (!key || !record::signature_holds(entry.statement, *key)) return false;
-  return ahead::keep(ledger_, folder.id(), {entry, clock_.now()});
+  OFFICES_TRY(is_new, ahead::keep(ledger_, folder.id(), {entry, clock_.now()}));
+  if (is_new) ++shown_ahead_;
+  return is_new;
 }
 
 Result<Taken> Clerk::take_next(Folder& folder, Line& line, Feed& feed, const Entry& entry, Error& why) {

@@ -50,6 +50,8 @@ class Clerk {
   /// Queues entries [from, end) of a feed for the peer again.
   [[nodiscard]] Result<void> queue_feed(Line& line, const record::FeedId& feed, std::uint64_t from);
   [[nodiscard]] std::uint64_t urgent_queued() const { return urgent_queued_; }
+  /// How many words were shown before their turn since this process began.
+  [[nodiscard]] std::uint64_t shown_ahead() const { return shown_ahead_; }
   [[nodiscard]] Result<void> queue(Line& line, const Json& item, mediation::Precedence precedence = {});
 
   /// Once a restored post holds its whole tail: opens a new incarnation if a branch was lost.
@@ -118,7 +120,7 @@ class Clerk {
 
   Ledger& ledger_;
   const Clock& clock_;
-  std::uint64_t urgent_queued_ = 0;
+  std::uint64_t urgent_queued_ = 0, shown_ahead_ = 0;
 };
 
 /// How much of the feeds of the other member of a channel `context` had seen, for an author whose feed is `own` or not.

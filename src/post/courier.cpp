@@ -16,11 +16,12 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int poll_wait_s = 55;
-constexpr std::size_t page_envelopes = 64;           // asked for at once
-constexpr std::size_t ahead_most = 1024;             // fetched and not taken in yet: 16 MiB
-constexpr auto round_every = milliseconds(25);       // while there is more to send: what is urgent finds the way free
-constexpr auto look_ahead_every = milliseconds(25);  // while there are more: a relay counts requests
-constexpr std::size_t part_envelopes = 4;            // taken in at once, where there are more
+constexpr std::size_t page_envelopes = 64;          // asked for at once
+constexpr std::size_t ahead_most = 1024;            // fetched and not taken in yet: 16 MiB
+constexpr auto round_every = milliseconds(25);      // while there is more to send: what is urgent finds the way free
+constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a relay counts requests
+constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
+constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
 constexpr int rounds_max = 1000;
 constexpr int retry_least_s = 2, retry_most_s = 120;
 constexpr int idle_send_s = 3600;
@@ -164,7 +165,11 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     // Where all of it is taken in at once there is nothing to be ahead of.
     if (box.waiting.size() + incoming.size() > part_envelopes) {
       CO_TRY(shown, post_.mail().look_ahead(box.mailbox, incoming));
-      if (*shown && on_news_) on_news_();
+      if (*shown) {
+        if (on_news_) on_news_();
+        asio::steady_timer pause(io_);
+        co_await sleep_on(pause, shown_pause);
+      }
     }
     std::ranges::move(incoming, std::back_inserter(box.waiting));
   }
@@ -180,6 +185,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
     box.waiting.pop_front();
   }
   auto& mailbox = box.mailbox;
+  const auto shown = post_.mail().shown_ahead();
   auto received = post_.mail().receive(mailbox, box.deleted_through, part);
   if (!received) {  // nothing of it was taken in: it is fetched again
     box.waiting.clear();
@@ -196,7 +202,8 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
   box.fetched = std::max(box.fetched, mailbox.cursor);
-  if (received->statements + received->nonpapers > 0 && on_news_) on_news_();
+  const bool is_news = received->statements + received->nonpapers > 0 || post_.mail().shown_ahead() != shown;
+  if (is_news && on_news_) on_news_();
   if (received->due) wake();
   if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);

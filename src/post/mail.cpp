@@ -206,16 +206,25 @@ Result<Round> Mail::round(const AsksRelay& asks) {
       }
     // No line waits until another has nothing more to say.
     if (!sending.empty()) std::ranges::rotate(sending, sending.begin() + static_cast<std::ptrdiff_t>(turn_++ % sending.size()));
-    for (auto precedence : outbox::urgent_first)
-      for (auto* line : sending) OFFICES_CHECK(seal_messages(*line, precedence, asks, out));
-    for (auto* line : sending) OFFICES_CHECK(seal_handed(*line, asks, out));
-    for (auto* line : sending) OFFICES_CHECK(seal_control(*line, out.deposits));
-    out.more = out.is_full();
+    OFFICES_TRY_SET(out.more, seal_round(sending, asks, out));
     for (auto& folder : folders) OFFICES_CHECK(folder.save());
     return {};
   };
   OFFICES_CHECK(ledger_.transaction(work, store::Sync::later));
   return out;
+}
+
+/// What goes into this round, the most urgent first; whether there may be more than that. What is urgent and new does not wait until what
+/// is not has been sealed.
+Result<bool> Mail::seal_round(std::span<Line* const> sending, const AsksRelay& asks, Round& round) {
+  const bool in_haste = std::exchange(urgent_sealed_, clerk_.urgent_queued()) != clerk_.urgent_queued();
+  for (auto precedence : outbox::urgent_first) {
+    if (in_haste && precedence < mediation::Precedence::immediate && !round.deposits.empty()) return true;
+    for (auto* line : sending) OFFICES_CHECK(seal_messages(*line, precedence, asks, round));
+  }
+  for (auto* line : sending) OFFICES_CHECK(seal_handed(*line, asks, round));
+  for (auto* line : sending) OFFICES_CHECK(seal_control(*line, round.deposits));
+  return round.is_full();
 }
 
 Result<void> Mail::note_deposited(const Deposit& d) {

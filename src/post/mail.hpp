@@ -118,6 +118,8 @@ class Mail {
   [[nodiscard]] Result<bool> is_reachable(const std::string& line_id);
   /// How many urgent things were queued so far: a round under way that they are not in may be cut short.
   [[nodiscard]] std::uint64_t urgent_queued() const { return clerk_.urgent_queued(); }
+  /// How many urgent words were shown before their turn so far.
+  [[nodiscard]] std::uint64_t shown_ahead() const { return clerk_.shown_ahead(); }
   /// Statements and messages that no peer has confirmed.
   [[nodiscard]] Result<std::uint64_t> pending();
 
@@ -139,6 +141,7 @@ class Mail {
   [[nodiscard]] Result<bool> seal_message(const Line& line, const Json& message, const AsksRelay& asks, Round& round);
   [[nodiscard]] Result<void> seal_messages(Line& line, mediation::Precedence precedence, const AsksRelay& asks, Round& round);
   [[nodiscard]] Result<void> seal_handed(const Line& line, const AsksRelay& asks, Round& round);
+  [[nodiscard]] Result<bool> seal_round(std::span<Line* const> sending, const AsksRelay& asks, Round& round);
   [[nodiscard]] Result<void> seal_control(const Line& line, std::vector<Deposit>& out);
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
@@ -169,6 +172,7 @@ class Mail {
   };
   std::map<LineId, Looked> looked_at_;  ///< when what was handed over was looked at, and under which card of the peer's
   std::size_t turn_ = 0;                ///< which line is the first
+  std::uint64_t urgent_sealed_ = 0;     ///< of what the clerk has queued
 };
 
 }  // namespace offices::post

@@ -212,17 +212,21 @@ class Running final : public Host {
     releaser_.wake();
   }
 
-  /// Sleeps until the record has grown beyond what the asker has seen, or for as long as it says.
+  /// Sleeps until the record has grown beyond what the asker has seen, or urgent words are shown before their turn, or for as long as it
+  /// says.
   asio::awaitable<Result<Json>> await_news(Request request) {
     Args args(request.args);
     auto beyond = args.integer("beyond", 0, 0, std::int64_t{1} << 53);
+    auto early_seen = args.integer("early", -1, 0, std::int64_t{1} << 53);
     auto until = std::chrono::steady_clock::now() + std::chrono::seconds(args.integer("timeout_s", 55, 0, 3600));
     if (auto ok = args.finish(); !ok) co_return std::unexpected(ok.error());
     asio::steady_timer sleep(io_);
     for (;;) {
       auto newest = post_->ledger().newest_row();
       if (!newest) co_return std::unexpected(newest.error());
-      if (*newest > beyond || std::chrono::steady_clock::now() >= until) co_return Json{{"newest", *newest}};
+      auto early = static_cast<std::int64_t>(post_->mail().shown_ahead());
+      bool is_told = *newest > beyond || (early_seen >= 0 && early != early_seen);
+      if (is_told || std::chrono::steady_clock::now() >= until) co_return Json{{"newest", *newest}, {"early", early}};
       sleep.expires_at(until);
       awaiting_news_.insert(&sleep);
       boost::system::error_code ec;

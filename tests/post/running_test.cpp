@@ -113,6 +113,34 @@ TEST_F(Running, AwaitsWhatArrivesAndEndsWhenItsTimeIsUp) {
   EXPECT_EQ(other.get(), now + 1);
 }
 
+/// The words that burn leave alone, before what their sender signed earlier and no relay takes: whoever waits for news is told at once.
+TEST_F(Running, TellsOfUrgentWordsBeforeTheirTurn) {
+  auto id = open_case();
+  constexpr int before = 300;
+  relay.stop();
+  for (int n = 0; n < before; ++n) moscow.ask("line.test", {{"case", id}, {"name", "Israel"}});
+  auto full = relay::testing::quiet_options(folder);
+  full.listen = "127.0.0.1:" + std::to_string(relay.port());
+  full.mailbox_envelopes_max = 6;  // fewer than a round brings
+  auto back = std::make_unique<relay::testing::RunningRelay>(full);
+  auto now = israel.call("await", {{"timeout_s", 0}});
+  auto told = std::async(std::launch::async, [&] {
+    return israel.call("await", {{"beyond", now.at("newest")}, {"early", now.at("early")}, {"timeout_s", 600}});
+  });
+  moscow.call("incident.open", {{"case", id}, {"precedence", "FLASH"}, {"text", "Hold your fire."}});
+  auto then = told.get();
+  EXPECT_EQ(then.at("early"), now.at("early").get<int>() + 1);
+  EXPECT_EQ(then.at("newest"), now.at("newest")) << "nothing of what was signed earlier is here";
+  EXPECT_EQ(israel.call("inbox", Json::object()).at("items").at(0).at("state"), "early");
+  back.reset();
+  auto roomy = full;
+  roomy.mailbox_envelopes_max = relay::RelayOptions().mailbox_envelopes_max;
+  back = std::make_unique<relay::testing::RunningRelay>(roomy);
+  for (auto seen = then.at("newest").get<std::int64_t>(); israel.call("incident.list", {{"case", id}}).at("items").empty();)
+    seen = israel.await_beyond(seen);
+  EXPECT_NE(israel.call("incident.list", {{"case", id}}).dump().find("Hold your fire."), std::string::npos) << "its turn has come";
+}
+
 /// What one of the addressee's relays has is sent, although the other is dead; what neither has is queued.
 TEST_F(Running, SaysWhetherAStatementHasLeft) {
   const std::string dead = "http://127.0.0.1:9";

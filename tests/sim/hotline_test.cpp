@@ -214,6 +214,23 @@ TEST(Hotline, WhatBurnsOvertakesWhatWaits) {
   h.check_all();
 }
 
+TEST(Hotline, WhatBurnsLeavesAloneAndOnceOnly) {
+  Hotline h(62);
+  for (int n = 0; n < 200; ++n) h.must("Moscow", "line.test", {{"case", h.id}, {"name", "Iran"}});
+  h.open("FLASH", "Hold your fire.");
+  auto& mail = h.net.post("Moscow").mail();
+  auto first = mail.round();
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(first->sealed, 2u) << "one for each side, and nothing that is sealed before they leave";
+  EXPECT_TRUE(first->more);
+  // Where no relay has taken it, what is less urgent does not wait for it.
+  auto second = mail.round();
+  ASSERT_TRUE(second.has_value());
+  EXPECT_GT(second->sealed, 2u);
+  h.net.settle();
+  h.check_all();
+}
+
 TEST(Hotline, ShowsNoMoreEarlyThanAnybodyCanRead) {
   Hotline h(60);
   for (int n = 0; n < 200; ++n) h.must("Moscow", "line.test", {{"case", h.id}, {"name", "Iran"}});
