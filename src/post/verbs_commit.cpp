@@ -142,6 +142,8 @@ Result<Json> commit(Office& office, Args& args) {
   OFFICES_TRY(in, commitments_in(office, id));
   if (in.folder.as_intermediary()) return fail(Code::wrong_role, "the parties undertake; the intermediary carries what they undertake");
   body.words = *draft.words;
+  for (auto& t : body.words.translations)
+    if (t.maker.empty()) t.maker = in.folder.file.name;
   body.by = *draft.by;
   body.evidence = evidence;
   OFFICES_TRY_SET(body.to, find_all(in.folder, draft.to));

@@ -221,6 +221,7 @@ test('a quotation in the press is told to be a leak where no mandate allowed it'
   await exhibit.locator('[data-preview]').waitFor();
   await sign(exhibit, 'Tie a quotation to a signal');
   await exhibit.getByText('A leak: its mandate did not allow it on that day').waitFor();
+  assert.match(await exhibit.locator('[data-why]').textContent(), /^[A-Z].*\.$/);
   await visit('Upriver', 'In public');
   await upriver.getByText('A leak: its mandate did not allow it on that day').waitFor();
   for (const page of Object.values(pages)) assert.deepEqual(page.faults, []);

@@ -33,6 +33,9 @@ const turned = (page) => page.evaluate(() => [...document.querySelectorAll('main
   return /^\P{L}*\p{Script=Latin}/u.test(words) && getComputedStyle(e).direction !== 'ltr';
 }).map((e) => `turned: ${e.textContent.slice(0, 60)}`));
 
+/** What makes the page itself scroll sideways. */
+const sideways = (page) => page.evaluate(() => (document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['wider than the screen'] : []));
+
 describe('each at its own post, two at a time', { concurrency: 2 }, () => {
   for (const who of ['Envoy', 'Upriver', 'Downriver', 'Inspectors', 'Empty'])
     test(`nothing is amiss in what ${who} sees`, async () => {
@@ -48,11 +51,11 @@ describe('each at its own post, two at a time', { concurrency: 2 }, () => {
           await go(page, view.hash);
           await view.ready(page);
           await unfold(page);
-          for (const line of [...(await turned(page)), ...(await violations(page))]) found.push(`${view.name} ${language} ${theme}: ${line}`);
+          for (const line of [...(await turned(page)), ...(await sideways(page)), ...(await violations(page))]) found.push(`${view.name} ${language} ${theme}: ${line}`);
         }
         for (const state of states.filter((s) => s.who === who)) {
           await state.enter(page);
-          for (const line of await violations(page)) found.push(`${state.name} ${language} ${theme}: ${line}`);
+          for (const line of [...(await sideways(page)), ...(await violations(page))]) found.push(`${state.name} ${language} ${theme}: ${line}`);
           await state.leave(page);
         }
       }

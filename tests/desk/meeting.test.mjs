@@ -297,6 +297,27 @@ test('what is opened from the palette stays open, and Escape closes it', async (
   await page.context().close();
 });
 
+test('a key pressed right after Escape has closed a dialog is not lost', async () => {
+  const page = await at('Envoy');
+  const help = page.locator('dialog[open] dl');
+  for (const opens of ['Shift+?', 'Control+k'])
+    for (let turn = 0; turn < 3; turn++) {
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press(opens);
+      await page.locator('dialog[open]').waitFor();
+      await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Shift+?')]);
+      await help.waitFor();
+      await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
+      const field = page.locator('dialog[open] input[role=combobox]');
+      await field.waitFor();
+      await page.keyboard.insertText('settings');
+      assert.equal(await field.inputValue(), 'settings');
+      await page.keyboard.press('Escape');
+      await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    }
+  await page.context().close();
+});
+
 test('a browser that is offline says so, and what was read stays readable', async () => {
   const page = await at('Downriver', `#/case/${scene.id}`);
   await page.locator('[data-line="live"]').waitFor();

@@ -15,7 +15,7 @@ try {
   const { Upriver, Envoy } = stage.posts;
   const looks = { viewport: { width: 1180, height: 820 }, colorScheme: 'light' };
 
-  const side = await person(browser, looks);
+  const side = await person(browser, { ...looks, viewport: { width: 1180, height: 1000 } });
   await openDesk(side, Upriver);
   await go(side, `${of}/compose`);
   await side.locator('main textarea').fill('Upriver could accept inspectors of a third country at the gate, once Downriver has said in writing which records they may see.');

@@ -71,6 +71,18 @@ TEST(Commitment, IsShownToThoseItNamesAndAnsweredByTheirPosts) {
   u.check_all();
 }
 
+TEST(Commitment, TranslationIsItsAuthorsUnlessAnotherMadeIt) {
+  Undertakers u(53);
+  auto gate = u.undertake("Avalon", u.gate({{"translations",
+                                             {{{"lang", "ru"}, {"text", "Авалон открывает ворота."}},
+                                              {{"lang", "fr"}, {"text", "Avalon ouvre la porte."}, {"maker", "A bureau"}}}}}));
+  auto words = u.show("Borduria", gate).at("words");
+  EXPECT_EQ(words.at("translations")[0].at("maker"), "Avalon");
+  EXPECT_EQ(words.at("translations")[0].at("text"), "Авалон открывает ворота.");
+  EXPECT_EQ(words.at("translations")[1].at("maker"), "A bureau");
+  u.check_all();
+}
+
 TEST(Commitment, StepsMakeALadderOnWhichSomebodysMoveIsAlwaysNext) {
   Undertakers u(52);
   auto gate = u.undertake("Avalon", u.gate());

@@ -14,10 +14,15 @@ const agenda = JSON.stringify({
       { name: 'Dam', options: ['open', 'shared', 'closed'], texts: { en: 'Control of the dam', ar: 'إدارة السد' }, option_texts: { open: { en: 'upstream alone', ar: 'المنبع وحده' }, shared: { en: 'joint commission', ar: 'لجنة مشتركة' }, closed: { en: 'downstream alone', ar: 'المصب وحده' } } },
       { name: 'Fee', options: ['none', 'half', 'full'], texts: { en: 'Transit fee', ar: 'رسم العبور' }, option_texts: { none: { en: 'none', ar: 'بلا رسم' }, half: { en: 'half', ar: 'النصف' }, full: { en: 'full', ar: 'كامل' } } },
     ],
+    never: [{ Flow: ['low'], Fee: ['full'] }],
+    commitments: [
+      { by: 'Upriver', to: ['Downriver'], issue: 'Flow', options: ['middle', 'high'], text: { en: 'lets {option} pass the Narrow Gate from June to September', ar: 'يمرر {option} من البوابة الضيقة من يونيو إلى سبتمبر' }, due: '+30d' },
+      { by: 'Downriver', to: ['Upriver'], issue: 'Fee', options: ['half', 'full'], text: { en: 'pays the transit fee: {option}', ar: 'يدفع رسم العبور: {option}' }, due: '+60d' },
+    ],
   },
 });
 const appraisal = (flow, dam, fee, weights) => JSON.stringify({ format: 'goodoffices-appraisal-1', kind: 'exact', worth: { Flow: flow, Dam: dam, Fee: fee }, weights, walk_away: { value: '0.35' } });
-const framework = (title, text, pack) => JSON.stringify({ format: 'goodoffices-framework-1', title, lang: 'en', text, package: pack });
+const framework = (title, text, pack, more = {}) => JSON.stringify({ format: 'goodoffices-framework-1', title, lang: 'en', text, package: pack, ...more });
 
 /** The person's id of every thing that a view is opened on. */
 export async function playScene(stage, { frameworks = true } = {}) {
@@ -70,9 +75,23 @@ async function playFrameworks(stage, id) {
       framework('Flow for control', 'Upstream keeps control of the dam; downstream is assured of the higher flow without a fee. The fee is left open for the first year.', { Flow: 'high', Dam: 'open' }),
     ],
   });
-  const [first] = tabled.frameworks;
-  for (const post of [Upriver, Downriver]) await post.until((p) => p.call('framework.list', { case: id }), (l) => l.items.length === 2);
+  const [first, second] = tabled.frameworks;
+  const { frameworks: [, summer] } = await Envoy.call('framework.table', {
+    case: id,
+    documents: [
+      framework('Flow for control, with a fee', 'Upstream keeps control of the dam; downstream is assured of the higher flow for half of the fee.\nBoth sides look at it again after a year.', { Flow: 'high', Dam: 'open', Fee: 'half' }, { replaces: second.framework, translations: [{ lang: 'ar', text: 'يبقى السد بيد المنبع؛ ويُضمن للمصب التدفق الأعلى بنصف الرسم.\nيعيد الجانبان النظر فيه بعد سنة.' }] }),
+      framework('One summer first', 'For one summer sixty cubic metres a second pass the gate, for half of the fee. The dam stays as it is.', { Flow: 'middle', Fee: 'half' }),
+    ],
+  });
+  for (const post of [Upriver, Downriver]) await post.until((p) => p.call('framework.list', { case: id }), (l) => l.items.length === 4);
+  const trial = await Envoy.call('ballot.open', { framework: summer.framework, until: '+6s', unverified: true });
+  for (const post of [Upriver, Downriver]) {
+    await post.until((p) => p.call('ballot.list', { case: id }), (l) => l.items.length === 1);
+    await post.call('ballot.vote', { ballot: trial.ballot, vote: 'yes', unverified: true });
+  }
+  const adopted = (l) => l.items.some((f) => f.framework === summer.framework && f.state === 'adopted');
+  for (const post of [Envoy, Upriver, Downriver]) await post.until((p) => p.call('framework.list', { case: id }), adopted);
   const ballot = await Envoy.call('ballot.open', { framework: first.framework, until: '+2d', unverified: true });
-  await Upriver.until((p) => p.call('ballot.list', { case: id }), (l) => l.items.length === 1);
+  await Upriver.until((p) => p.call('ballot.list', { case: id }), (l) => l.items.length === 2);
   return { framework: first.framework, ballot: ballot.ballot };
 }

@@ -26,7 +26,7 @@ export const views = (scene) => {
     { name: 'compose', who: 'Upriver', hash: `${of}/compose`, ready: has('main textarea') },
     { name: 'mandate', who: 'Upriver', hash: `${of}/compose?mandate=${scene.request}`, ready: has('main .sentence') },
     { name: 'approve', who: 'Upriver', hash: `${of}/signal/${scene.request}?to=Downriver`, ready: has('main ins, main del') },
-    { name: 'frameworks', who: 'Upriver', hash: `${of}/frameworks`, ready: has('main table') },
+    { name: 'frameworks', who: 'Upriver', hash: `${of}/frameworks`, ready: has('main table, main [data-stacked]') },
     { name: 'appraisal', who: 'Upriver', hash: `${of}/appraisal`, ready: has('main .slider') },
     { name: 'commitments', who: 'Upriver', hash: `${of}/commitments`, ready: has('main [data-phase]') },
     { name: 'commitment', who: 'Upriver', hash: `${of}/commitment/${scene.gate}`, ready: has('main [data-said="disputed"]') },
@@ -48,6 +48,12 @@ const open = (key, selector) => async (page) => {
   await page.locator('main h1').first().focus();
   await page.keyboard.press(key);
   await page.locator(selector).first().waitFor();
+};
+const inCase = (where) => async (page) => {
+  await page.evaluate(() => { location.hash = '#/'; });
+  await page.locator('main .list h3 a').first().click();
+  await page.locator('nav.tabs').waitFor();
+  await page.evaluate((to) => { location.hash += to; }, where);
 };
 const escape = async (page) => {
   await page.keyboard.press('Escape');
@@ -71,12 +77,45 @@ export const states = [
     leave: async () => {},
   },
   {
+    name: 'version',
+    who: 'Envoy',
+    enter: async (page) => {
+      await inCase('/frameworks')(page);
+      await page.locator('article', { has: page.locator('[data-changes]') }).locator('p > .button').last().click();
+      await page.locator('details[data-replaces]').waitFor();
+      await page.locator('details[data-replaces]').scrollIntoViewIfNeeded();
+    },
+    leave: async () => {},
+  },
+  {
+    name: 'partial',
+    who: 'Upriver',
+    enter: async (page) => {
+      await inCase('/appraisal')(page);
+      await page.locator('main input[type=radio][value=partial]').check();
+      await page.locator('[aria-labelledby=statements] .button').last().click();
+      await page.locator('[data-statement]').waitFor();
+    },
+    leave: async () => {},
+  },
+  {
+    name: 'undertaking',
+    who: 'Upriver',
+    enter: async (page) => {
+      await inCase('/commitments')(page);
+      await page.locator('[data-asks] a.button').first().click();
+      await page.locator('[data-source]').waitFor();
+      await page.locator('[data-preview]').waitFor();
+    },
+    leave: async (page) => { await page.locator('[data-source] button').click(); },
+  },
+  {
     name: 'refusal',
     who: 'Empty',
     enter: async (page) => {
       await page.evaluate(() => { location.hash = '#/join'; });
       await page.locator('main textarea').fill('no invitation');
-      await page.locator('main .button').first().click();
+      await page.locator('main button').first().click();
       await page.locator('[data-code]').waitFor();
     },
     leave: async () => {},

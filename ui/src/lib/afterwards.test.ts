@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Commitment, RecordItem } from '../api/types';
+import type { Commitment, LineHealth, RecordItem } from '../api/types';
 import { durationText } from './dates';
 import { bytesText, fromBase64, toBase64 } from './evidence';
 import { dueOf, ladderOf } from './ladder';
 import { languageName } from './language';
-import { daysOf } from './lines';
+import { daysOf, missedAt } from './lines';
 
 const commitment = (name: string, rung: number, by: string, phase: Commitment['phase'] = 'in-force'): Commitment => ({ commitment: name, rung, by, phase }) as Commitment;
 
@@ -37,6 +37,10 @@ describe('the days of a line', () => {
       { day: '2026-02-09', answered: 1, missed: 1, open: 0, lastGood: '2026-02-09T10:00:00Z', roundTrip: 4 },
       { day: '2026-02-10', answered: 0, missed: 0, open: 1, lastGood: null, roundTrip: null },
     ]);
+  });
+  it('have a test that is missed five minutes after it was sent, unless it is late already', () => {
+    const line = (time: string | null): LineHealth => ({ sent: { open: time && { time } } }) as LineHealth;
+    expect([line('2026-02-10T11:58:00Z'), line('2026-02-10T11:00:00Z'), line(null)].map((l) => missedAt(l, now))).toEqual(['2026-02-10T12:03:00.000Z', null, null]);
   });
   it('are of one line alone', () => {
     expect(daysOf(tests, 'Downriver', now, 1)[0]).toMatchObject({ answered: 0, missed: 0, open: 0 });

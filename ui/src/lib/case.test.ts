@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Issue, Participant, RecordItem } from '../api/types';
-import { blank, fromDocument, moved, orderOf, spread, toDocument, worthOf } from './appraisal';
-import { fromAgendaFile, toAgendaFile } from './agenda';
+import type { Participant, RecordItem } from '../api/types';
 import { folded, lanesOf, matches, noFilter, spanOf } from './lanes';
-import { asTerms, closed, fromWording, openedParts, wordingOf, wordings } from './mandate';
+import { asTerms, closed, fromWording, openedParts, pieces, wordingOf, wordings } from './mandate';
 import { namesOf, standing, Threads } from './threads';
 import { Heights, windowOf } from './window';
 
@@ -132,38 +130,12 @@ describe('a mandate', () => {
   it('sends no public line that its disclosure has no place for', () => {
     expect(asTerms({ ...closed(), publicLine: 'They talk.' })).not.toHaveProperty('public_line');
   });
+  it('keeps the punctuation of its sentence beside what it follows', () => {
+    expect(pieces('{who} may {words}, {naming}{start}؛ then {public}.')).toEqual([
+      { slot: 'who', tail: '' }, { text: ' may ' }, { slot: 'words', tail: ',' }, { text: ' ' }, { slot: 'naming', tail: '' }, { slot: 'start', tail: '؛' }, { text: ' then ' }, { slot: 'public', tail: '.' },
+    ]);
+  });
   it('has one choice of words for each form and approval', () => {
     for (const w of wordings) expect(wordingOf(fromWording(w))).toBe(w);
   });
-});
-
-describe('an appraisal', () => {
-  const issues = [{ name: 'Flow', kind: 'discrete', texts: {}, options: ['low', 'high'].map((name) => ({ name, texts: {} })) }, { name: 'Fee', kind: 'integer', texts: {}, options: [], from: 1, to: 3 }] as Issue[];
-  it('reads back what it wrote', () => {
-    const made = blank(issues);
-    (made.issues[0] as (typeof made.issues)[0]).never = ['high'];
-    (made.issues[1] as (typeof made.issues)[0]).weight = 100;
-    expect(fromDocument(toDocument(made), issues)).toEqual(made);
-  });
-  it('weighs by swings, and spans what is left open', () => {
-    const made = blank(issues);
-    expect(worthOf(made, { Flow: 'low', Fee: '1' })).toEqual({ least: 100, most: 100, red: false });
-    expect(worthOf(made, { Flow: 'low' })).toEqual({ least: 50, most: 100, red: false });
-  });
-  it('moves an option and leaves the steps where they are', () => {
-    expect(orderOf(moved(spread(['a', 'b', 'c']), 'c', -1))).toEqual(['a', 'c', 'b']);
-    expect(moved(spread(['a', 'b']), 'a', -1)).toEqual(spread(['a', 'b']));
-  });
-});
-
-describe('an agenda', () => {
-  it('keeps what the page has no field for', () => {
-    const file = '{"format":"goodoffices-accord-1","agenda":{"name":"Water","issues":[{"name":"Flow","options":["a","b"],"texts":{"en":"Flow","fa":"جریان"}},{"name":"Years","from":2,"to":4}],"never":[{"Flow":["a"]}]}}';
-    for (const lang of ['en', 'fa', 'ru']) {
-      const draft = fromAgendaFile(file, lang);
-      expect(draft?.issues[0]?.label).toBe({ en: 'Flow', fa: 'جریان' }[lang] ?? '');
-      expect(draft && JSON.parse(toAgendaFile(draft))).toEqual(JSON.parse(file));
-    }
-  });
-  it('is null where a text is no agenda', () => expect(fromAgendaFile('{}', 'en')).toBeNull());
 });

@@ -61,3 +61,14 @@ export function difference(a: string, b: string, most = 800): Mark[] {
   if (!trace) return [{ kind: 'removed', text: a }, { kind: 'added', text: b }];
   return merged(walkBack(left, right, trace));
 }
+
+/** The marks paragraph by paragraph, so that each has its own direction. */
+export function paragraphsOf(marks: Mark[]): Mark[][] {
+  const out: Mark[][] = [[]];
+  for (const { kind, text } of marks) {
+    const [first = '', ...others] = text.split('\n');
+    if (first) out.at(-1)?.push({ kind, text: first });
+    for (const line of others) out.push(line ? [{ kind, text: line }] : []);
+  }
+  return out;
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The health of a line over days, from the tests of this post and the answers to them that are in the record.
-import type { RecordItem, Time } from '../api/types';
+import type { LineHealth, RecordItem, Time } from '../api/types';
 import { secondsBetween } from './dates';
 
 export interface TestDay {
@@ -14,6 +14,14 @@ export interface TestDay {
 
 /** After so many seconds without an answer a test is missed. */
 const answerWithin = 300;
+
+/** When a test that is under way counts as missed if no answer comes; null where that is so already, or no test is out. */
+export function missedAt(line: LineHealth, now: number): Time | null {
+  const sent = line.sent.open?.time;
+  if (!sent) return null;
+  const late = new Date(sent).getTime() + answerWithin * 1000;
+  return late < now ? null : new Date(late).toISOString();
+}
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 

@@ -49,13 +49,18 @@ export function publicOf(terms: { disclosure: Disclosure; public_line?: string |
   return (terms.public_line ?? terms.publicLine ?? '').trim() ? 'line' : 'passed';
 }
 
-/** A template's pieces: text, and the names of its {slots} in the order of its language. */
-export type Piece = { text: string } | { slot: string };
+/** A template's pieces: text, and the names of its {slots} in the order of its language. `tail`: the punctuation after a slot,
+ * which stays beside it where the line breaks. */
+export type Piece = { text: string } | { slot: string; tail: string };
 export function pieces(template: string): Piece[] {
   const out: Piece[] = [];
   for (const part of template.split(/(\{\w+\})/)) {
-    if (/^\{\w+\}$/.test(part)) out.push({ slot: part.slice(1, -1) });
-    else if (part) out.push({ text: part });
+    const before = out.at(-1);
+    if (/^\{\w+\}$/.test(part)) out.push({ slot: part.slice(1, -1), tail: '' });
+    else if (part && before && 'slot' in before) {
+      before.tail = /^\s?[.,;:،؛]+/u.exec(part)?.[0] ?? '';
+      if (part.length > before.tail.length) out.push({ text: part.slice(before.tail.length) });
+    } else if (part) out.push({ text: part });
   }
   return out;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { fromInput, inDays, localText, relativeText, toInput, utcText } from './dates';
-import { difference, wordsOf } from './diff';
+import { difference, paragraphsOf, wordsOf } from './diff';
 import { directionOf, directionOfText, reveal } from './direction';
+import { sentence } from './sentence';
+import { shortened } from './shortened';
 import { compare, groups, westernDigits } from './number';
 import { readPicture } from './picture';
 
@@ -26,8 +28,25 @@ describe('difference', () => {
   it('shows texts that are nothing alike whole', () => {
     expect(difference('a b c', 'x y z', 1)).toEqual([{ kind: 'removed', text: 'a b c' }, { kind: 'added', text: 'x y z' }]);
   });
+  it('is told paragraph by paragraph, and loses none', () => {
+    expect(paragraphsOf([{ kind: 'same', text: 'We stay.\n' }, { kind: 'removed', text: 'ab\n\nc' }, { kind: 'added', text: 'd' }])).toEqual([
+      [{ kind: 'same', text: 'We stay.' }], [{ kind: 'removed', text: 'ab' }], [], [{ kind: 'removed', text: 'c' }, { kind: 'added', text: 'd' }],
+    ]);
+  });
   it('keeps a word with its joiners together', () => {
     expect(wordsOf('می‌خواهیم')).toHaveLength(1);
+  });
+});
+
+describe('a text for which there is little room', () => {
+  it('ends with a whole word and an ellipsis, and is left alone where it fits', () => {
+    expect([shortened('We open the gate at nine.', 14), shortened('We open.', 14), shortened('Unbreakablelongword', 8)]).toEqual(['We open the…', 'We open.', 'Unbreaka…']);
+  });
+});
+
+describe('a clause that stands by itself', () => {
+  it('has its capital and its full stop, and no second one', () => {
+    expect(['its mandate kept it confidential', 'It goes.', 'it is “all.”', ''].map(sentence)).toEqual(['Its mandate kept it confidential.', 'It goes.', 'It is “all.”', '']);
   });
 });
 

@@ -2,6 +2,7 @@
 // Every case of the post with its people, what waits, and urgent words that are here before their turn.
 import { call, Refusal } from '../api/client';
 import type { CaseDetail, CaseItem, InboxItem, WaitingItem } from '../api/types';
+import { missedAt } from '../lib/lines';
 import { onNewest } from './session.svelte';
 
 let items = $state.raw<CaseItem[] | null>(null);
@@ -11,6 +12,7 @@ let details = $state.raw<Record<string, CaseDetail>>({});
 let error = $state.raw<Refusal | null>(null);
 let busy: Promise<void> | null = null;
 let wantedAgain = false;
+let waking: ReturnType<typeof setTimeout> | undefined;
 
 async function fetchAll(): Promise<void> {
   const background = { background: true };
@@ -21,6 +23,14 @@ async function fetchAll(): Promise<void> {
   early = came.items.filter((item) => item.state === 'early');
   items = list.items;
   error = null;
+  wake();
+}
+/** A line that was tested stops answering by the time alone: nothing new is in the record then. */
+function wake(): void {
+  clearTimeout(waking);
+  const now = Date.now();
+  const late = Object.values(details).flatMap((d) => d.lines).flatMap((line) => missedAt(line, now) ?? []);
+  if (late.length > 0) waking = setTimeout(() => void refresh(), Math.min(...late.map((time) => new Date(time).getTime())) - now + 1000);
 }
 
 /** Asks once at a time; whoever asks meanwhile has it asked once more. */
@@ -41,6 +51,7 @@ onNewest(() => void refresh());
 
 /** Nothing of the cases stays in a page that is locked or closed. */
 export function forget(): void {
+  clearTimeout(waking);
   items = null;
   waiting = [];
   early = [];

@@ -28,8 +28,10 @@ export function nextWaiting(): void {
   else announce(t('waits_nothing'));
 }
 
+const boxes = ['checkbox', 'radio', 'range', 'file', 'button'].map((type) => `[type='${type}']`).join(', ');
+/** Where a letter is a letter. */
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(`input:not(${boxes}), textarea, select`));
 
 /** Moves between cards; a list that is windowed listens for it. */
 function move(by: number): void {

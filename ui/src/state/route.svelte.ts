@@ -2,14 +2,15 @@
 // Where one is: behind "#", which no browser sends anywhere.
 import { tick } from 'svelte';
 
-/** `compose` may say what is answered; `signal` and `received` name what is open. */
+/** `compose` may say what is answered, `commitments` which undertaking of a framework is taken on; `signal` and `received` name what is open. */
 export type Route =
   | { view: 'cases' }
   | { view: 'join' }
   | { view: 'open' }
   | { view: 'check' }
   | { view: 'settings' }
-  | { view: 'case' | 'people' | 'proof' | 'frameworks' | 'agenda' | 'appraisal' | 'suggest' | Afterwards; case: string }
+  | { view: 'case' | 'people' | 'proof' | 'frameworks' | 'agenda' | 'appraisal' | 'suggest' | Exclude<Afterwards, 'commitments'>; case: string }
+  | { view: 'commitments'; case: string; framework?: string; undertaking?: string }
   | { view: 'compose'; case: string; reply?: string; mandate?: string }
   | { view: 'signal' | 'received'; case: string; id: string; to?: string }
   | { view: 'commitment'; case: string; id: string };
@@ -26,9 +27,10 @@ export function parse(hash: string): Route {
   const [head, id, what, about] = path.split('/');
   const params = new URLSearchParams(query);
   if (head !== 'case' || !id) return { view: plainViews.find((v) => v === head) ?? 'cases' };
-  const view = caseViews.find((v) => v === what);
-  if (view) return { view, case: id };
   const extra = (name: string): Record<string, string> => (params.get(name) ? { [name]: params.get(name) as string } : {});
+  const view = caseViews.find((v) => v === what);
+  if (view === 'commitments') return { view, case: id, ...extra('framework'), ...extra('undertaking') };
+  if (view) return { view, case: id };
   if (what === 'compose') return { view: 'compose', case: id, ...extra('reply'), ...extra('mandate') };
   if ((what === 'signal' || what === 'received') && about) return { view: what, case: id, id: about, ...extra('to') };
   if (what === 'commitment' && about) return { view: what, case: id, id: about };
@@ -41,7 +43,7 @@ export function spell(route: Route): string {
   const base = `#/case/${route.case}`;
   if (route.view === 'case') return base;
   const params = new URLSearchParams();
-  for (const name of ['reply', 'mandate', 'to'] as const) {
+  for (const name of ['reply', 'mandate', 'to', 'framework', 'undertaking'] as const) {
     const value = (route as Record<string, string | undefined>)[name];
     if (value) params.set(name, value);
   }
@@ -72,6 +74,8 @@ export async function settleFocus(): Promise<void> {
 export const here = {
   get route(): Route { return route; },
 };
+/** The same, in place of where one is in the browser's history. */
+export const replace = (next: Route): void => location.replace(spell(next));
 export function go(next: Route): void {
   const hash = spell(next);
   if (location.hash === hash || (hash === '#/' && location.hash === '')) focusView();
