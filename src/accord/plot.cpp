@@ -149,11 +149,11 @@ class Picture {
     for (std::size_t i = 0; i < packages_.size(); ++i) {
       double px = x(packages_[i].u[0]), py = y(packages_[i].u[1]);
       out_ += "<path d=\"M" + number(px - 7) + " " + number(py) + "h14m-7 -7v14\" stroke=\"#000\" stroke-width=\"2.5\" fill=\"none\"/>\n";
-      // A package lies below the frontier or on it: to its left nothing is in the way.
+      // A package lies below the frontier or on it: to its left nothing is in the way but the solution that it may be.
       auto name = "package " + std::to_string(i + 1);
       constexpr double room = 120;
-      if (px > left + room) text(px - 12, py + 5, name, "text-anchor=\"end\"");
-      else text(px + 9, py - 7, name);
+      if (px > left + room) text(px - 22, py + 5, name, "text-anchor=\"end\"");
+      else text(px + 22, py - 7, name);
     }
   }
 

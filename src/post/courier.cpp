@@ -149,7 +149,7 @@ Courier::Awaitable<Result<void>> Courier::hand_over(Round& round, const Choice& 
     }
     moved.answered = moved.anything = true;
     met(relay, true);
-    if (taken->size() < wanted) moved.last_error = Error{Code::quota, {}};
+    round.more = round.more || taken->size() < wanted;
     for (auto& d : *taken) {
       if (d.message != 0) ++moved.sent;
       there.push_back(std::move(d));
@@ -379,6 +379,7 @@ void Courier::send_by(std::chrono::steady_clock::time_point time) {
 
 Courier::Awaitable<void> Courier::send_loop() {
   int retry_s = retry_least_s;
+  std::uint64_t urgent = 0;
   while (!stopped_) {
     auto now = std::chrono::steady_clock::now();
     if (asked_ == answered_ && now < send_at_) {
@@ -387,6 +388,8 @@ Courier::Awaitable<void> Courier::send_loop() {
     }
     auto upto = asked_;
     send_at_ = std::chrono::steady_clock::time_point::max();
+    // What is urgent does not wait as long as what has failed many times.
+    if (std::exchange(urgent, post_.mail().urgent_queued()) != urgent) retry_s = retry_least_s;
     // Nothing waits for a relay that did not answer the last time, if another one takes it.
     if (!dead_.empty() && slow_.empty()) {
       slow_ = std::exchange(dead_, {});

@@ -35,6 +35,25 @@ TEST(Open, MakesFilesThatOnlyTheOwnerReads) {
   }
 }
 
+/// Stores that were made before pages had 16 KiB.
+TEST(Open, GoesOnWithTheSmallPagesOfAnOlderStore) {
+  Scratch scratch;
+  {
+    auto db = open_tally(scratch.file("store"));
+    ASSERT_TRUE(add_row(*db, 20'000).has_value());
+    ASSERT_TRUE(db->execute("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM; PRAGMA journal_mode = WAL").has_value());
+  }
+  auto db = open_tally(scratch.file("store"));
+  ASSERT_TRUE(add_row(*db, 20'000).has_value());
+  ASSERT_TRUE(db->execute("DELETE FROM tally WHERE n = 1").has_value());
+  auto size = db->prepare("PRAGMA page_size");
+  ASSERT_TRUE(*size->step());
+  EXPECT_EQ(size->integer(0), 4096);
+  auto again = Database::open(scratch.file("store"), {});
+  EXPECT_EQ(*count_rows(*again), 1);
+  EXPECT_TRUE(again->check().has_value());
+}
+
 TEST(Migrate, RunsEachStepOnceAndRefusesTheFuture) {
   Scratch scratch;
   constexpr std::string_view two[] = {tally_steps[0], "INSERT INTO tally(octets) VALUES (x'01')"};
