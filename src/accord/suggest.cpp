@@ -29,20 +29,6 @@ Result<Preferences> preferences(const AgendaFile& agenda, const SharedAppraisal&
   return side;
 }
 
-/// What would have to give, in words.
-std::string concessions(const Answer& answer) {
-  if (answer.frontier.size() == 0) return "no package avoids every red line";
-  std::string out;
-  for (std::size_t s = 0; s < answer.zopa.alone.size(); ++s)
-    if (const auto& alone = answer.zopa.alone[s])
-      out += (out.empty() ? "" : ", ") + in_quotes(answer.scenario.sides[s].name) + " alone would have to lower its walk-away point by " +
-             decimal(*alone, 6);
-  if (answer.zopa.equal)
-    out +=
-        (out.empty() ? "every side would have to lower its walk-away point by " : ", or every side by ") + decimal(*answer.zopa.equal, 6);
-  return out;
-}
-
 class Builder {
  public:
   Builder(const AgendaFile& agenda, std::span<const SharedAppraisal> sides, const SuggestRequest& request)
@@ -185,8 +171,20 @@ class Builder {
 
 }  // namespace
 
+std::string concessions(const Answer& answer) {
+  if (answer.frontier.size() == 0) return "no package avoids every red line";
+  std::string out;
+  for (std::size_t s = 0; s < answer.zopa.alone.size(); ++s)
+    if (const auto& alone = answer.zopa.alone[s])
+      out += (out.empty() ? "" : ", ") + in_quotes(answer.scenario.sides[s].name) + " alone would have to lower its walk-away point by " +
+             decimal(*alone, 6);
+  if (answer.zopa.equal)
+    out +=
+        (out.empty() ? "every side would have to lower its walk-away point by " : ", or every side by ") + decimal(*answer.zopa.equal, 6);
+  return out;
+}
+
 Result<Scenario> scenario_of(const AgendaFile& agenda, std::span<const SharedAppraisal> sides) {
-  if (sides.size() < 2) return fail(Code::usage, "a suggestion needs the appraisals of at least two sides");
   Scenario out{agenda.agenda, {}};
   for (const auto& shared : sides) {
     OFFICES_TRY(side, preferences(agenda, shared));
@@ -198,6 +196,7 @@ Result<Scenario> scenario_of(const AgendaFile& agenda, std::span<const SharedApp
 }
 
 Result<Suggestion> suggest(const AgendaFile& agenda, std::span<const SharedAppraisal> sides, const SuggestRequest& request) {
+  if (sides.size() < 2) return fail(Code::usage, "a suggestion needs the appraisals of at least two sides");
   if (request.count == 0) return fail(Code::usage, "at least one package is wanted");
   if (request.loss < 0 || request.loss > 1 || request.share < 0 || request.share > 1)
     return fail(Code::usage, "a loss is a share between 0 and 1");

@@ -67,6 +67,9 @@ struct Suggestion {
 /// Fails as preferences_of() and FeasibleSet do, naming the side.
 [[nodiscard]] Result<Scenario> scenario_of(const AgendaFile& agenda, std::span<const SharedAppraisal> sides);
 
+/// What would have to give where the ZOPA of `answer` is empty, in words.
+[[nodiscard]] std::string concessions(const Answer& answer);
+
 /// Solves that scenario and chooses by frameworks(), as `goodoffices accord frameworks` does. Fewer packages than asked
 /// for come with a remark. Fails with Code::not_found where the ZOPA is empty, saying what would have to give;
 /// Code::usage for fewer than two sides or no package asked for; else as solve() does.

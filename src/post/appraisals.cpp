@@ -41,12 +41,6 @@ Result<std::optional<Fitted>> own_on(Office& office, const CaseView& view, const
 
 std::string_view form_word(const Appraisal& a) { return a.kind == Appraisal::Kind::exact ? "exact" : "partial"; }
 
-std::string decimal(const accord::Rational& value) {
-  auto list = accord::decimals_json({value});  // ["0.25"]
-  return list.substr(2, list.size() - 4);
-}
-Json range_json(const accord::Range& range) { return {{"least", decimal(range.low)}, {"most", decimal(range.high)}}; }
-
 std::vector<std::string> contributions(const AgendaFile& agenda, const accord::Weighing& w, bool gains) {
   std::vector<std::pair<accord::Rational, std::string>> parts;
   for (const auto& c : w.issues) {
@@ -71,19 +65,39 @@ std::vector<std::string> red_lines(const AgendaFile& agenda, const Appraisal& ap
   return out;
 }
 
-Json weighing_of(const AgendaFile& agenda, const Fitted& own, const accord::Weighing& w) {
-  Json out{{"utility", w.utility ? range_json(*w.utility) : Json(nullptr)},
-           {"walk_away", w.walk_away ? range_json(*w.walk_away) : Json(nullptr)},
-           {"distance", w.distance ? range_json(*w.distance) : Json(nullptr)},
-           {"verdict", accord::name_of(w.verdict)},
-           {"red_lines", red_lines(agenda, own.appraisal, w)},
-           {"gains", contributions(agenda, w, true)},
-           {"gives", contributions(agenda, w, false)}};
-  if (own.mapped) out["note"] = "computed from an appraisal of an older version of the agenda";
-  return out;
+}  // namespace
+
+std::string decimal(const accord::Rational& value) {
+  auto list = accord::decimals_json({value});  // ["0.25"]
+  return list.substr(2, list.size() - 4);
 }
 
-}  // namespace
+Json range_json(const std::optional<accord::Range>& range) {
+  return range ? Json{{"least", decimal(range->low)}, {"most", decimal(range->high)}} : Json(nullptr);
+}
+
+Json weighed_json(const AgendaFile& agenda, const Appraisal& appraisal, const accord::Weighing& w) {
+  return {
+      {"utility", range_json(w.utility)},        {"walk_away", range_json(w.walk_away)},         {"distance", range_json(w.distance)},
+      {"verdict", accord::name_of(w.verdict)},   {"red_lines", red_lines(agenda, appraisal, w)}, {"gains", contributions(agenda, w, true)},
+      {"gives", contributions(agenda, w, false)}};
+}
+
+Result<Appraised> appraised(Office& office, const CaseView& view, const AgendaView& agenda) {
+  Appraised out;
+  OFFICES_TRY_SET(out.agenda, read_agenda(agenda));
+  const bool own = !view.folder.as_intermediary();
+  for (const auto& p : parties(view.state())) {
+    if (own && p.id != view.self()) continue;
+    OFFICES_TRY(kept, office.papers.appraisal(view.state().id, p.id));
+    if (!kept) return own ? fail(Code::no_appraisal) : fail(Code::no_appraisal, p.name + " has shared none");
+    OFFICES_TRY(fitted, fit(office, view, *kept, agenda, out.agenda));
+    for (const auto& lost : fitted.unmapped) out.lost.push_back(own ? lost : p.name + ": " + lost);
+    out.sides.push_back({p.name, std::move(fitted.appraisal)});
+  }
+  if (out.sides.empty()) return fail(Code::no_appraisal);
+  return out;
+}
 
 Result<accord::Package> package_of(const AgendaFile& agenda, const std::map<std::string, std::string>& package) {
   auto read = accord::read_package(agenda.agenda, base::spell(Json(package)));
@@ -138,7 +152,9 @@ Result<Json> own_view_of(Office& office, const CaseView& view, const AgendaView&
   if (!package) return Json{{"note", package.error().detail}};
   auto weighed = accord::weigh(file, own->appraisal, *package);
   if (!weighed) return Json{{"note", weighed.error().detail}};
-  return weighing_of(file, *own, *weighed);
+  auto out = weighed_json(file, own->appraisal, *weighed);
+  if (own->mapped) out["note"] = "computed from an appraisal of an older version of the agenda";
+  return out;
 }
 
 Json differences_json(const mediation::Framework& before, const mediation::Framework& after) {
@@ -308,16 +324,9 @@ Result<Json> framework_suggest(Office& office, Args& args) {
   OFFICES_TRY(view, view_case(office, id));
   if (!view.folder.as_intermediary()) return fail(Code::wrong_role, "only the intermediary holds what sides have shared");
   OFFICES_TRY(agenda, agenda_of(office, view, std::nullopt));
-  OFFICES_TRY(file, read_agenda(agenda));
-  std::vector<accord::SharedAppraisal> shared;
-  Json remarks = Json::array();
-  for (const auto& p : parties(view.state())) {
-    OFFICES_TRY(kept, office.papers.appraisal(id, p.id));
-    if (!kept) return fail(Code::no_appraisal, p.name + " has shared none");
-    OFFICES_TRY(fitted, fit(office, view, *kept, agenda, file));
-    for (const auto& lost : fitted.unmapped) remarks.push_back(p.name + ": " + lost);
-    shared.push_back({p.name, std::move(fitted.appraisal)});
-  }
+  OFFICES_TRY(given, appraised(office, view, agenda));
+  const auto& [file, shared, lost] = given;
+  Json remarks = lost;
   accord::SuggestRequest request;
   request.count = static_cast<std::size_t>(count);
   request.aim = *aim;

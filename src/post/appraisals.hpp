@@ -6,6 +6,7 @@
 #include "accord/agenda.hpp"
 #include "accord/appraisal.hpp"
 #include "accord/package.hpp"
+#include "accord/suggest.hpp"
 #include "post/proceedings.hpp"
 
 namespace offices::post {
@@ -25,6 +26,21 @@ namespace offices::post {
 [[nodiscard]] Result<Json> undertakings_json(const AgendaView& agenda, const mediation::Framework& framework);
 /// What changed from one version of a text to the next.
 [[nodiscard]] Json differences_json(const mediation::Framework& before, const mediation::Framework& after);
+
+/// The appraisals that this post may look at: at the intermediary's what every party has shared, at a side's its own.
+struct Appraised {
+  accord::AgendaFile agenda;
+  std::vector<accord::SharedAppraisal> sides;
+  std::vector<std::string> lost;  ///< of what was said of an older version of the agenda
+};
+/// Fails with Code::no_appraisal.
+[[nodiscard]] Result<Appraised> appraised(Office& office, const CaseView& view, const AgendaView& agenda);
+
+[[nodiscard]] std::string decimal(const accord::Rational& value);
+/// {least, most}, or null.
+[[nodiscard]] Json range_json(const std::optional<accord::Range>& range);
+/// What a package is to a side (`own` of docs/api.md's FRAMEWORK).
+[[nodiscard]] Json weighed_json(const accord::AgendaFile& agenda, const accord::Appraisal& appraisal, const accord::Weighing& weighing);
 
 // Verbs, listed with those about frameworks.
 [[nodiscard]] Result<Json> appraise(Office& office, Args& args);

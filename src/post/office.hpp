@@ -36,6 +36,7 @@ struct Verb {
 [[nodiscard]] std::span<const Verb> dossier_verbs();
 [[nodiscard]] std::span<const Verb> agenda_verbs();
 [[nodiscard]] std::span<const Verb> framework_verbs();
+[[nodiscard]] std::span<const Verb> frontier_verbs();
 [[nodiscard]] std::span<const Verb> ballot_verbs();
 [[nodiscard]] std::span<const Verb> evidence_verbs();
 [[nodiscard]] std::span<const Verb> record_verbs();

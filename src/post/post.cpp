@@ -13,7 +13,7 @@ const Verb* find_verb(std::string_view name) {
        {case_verbs(),          signal_verbs(),    convey_verbs(), view_verbs(),     trace_verbs(),      dossier_verbs(),
         agenda_verbs(),        framework_verbs(), ballot_verbs(), evidence_verbs(), record_verbs(),     incident_verbs(),
         incident_view_verbs(), line_verbs(),      duty_verbs(),   commit_verbs(),   commitment_verbs(), commitment_view_verbs(),
-        minute_verbs(),        call_verbs(),      text_verbs(),   exhibit_verbs()})
+        minute_verbs(),        call_verbs(),      text_verbs(),   exhibit_verbs(),  frontier_verbs()})
     for (const auto& verb : family)
       if (verb.name == name) return &verb;
   return nullptr;

@@ -40,7 +40,8 @@ std::set<std::string> verbs_of_posts() {
                       post::minute_verbs(),
                       post::call_verbs(),
                       post::text_verbs(),
-                      post::exhibit_verbs()})
+                      post::exhibit_verbs(),
+                      post::frontier_verbs()})
     for (const auto& verb : family) all.insert(std::string(verb.name));
   return all;
 }
@@ -229,6 +230,9 @@ void play_appraisals(Play& p) {
   p.call("Iran", "appraise", {{"case", p.n.id}, {"document", appraisal_file("0")}, {"share", true}});
   p.call("Moscow", "appraisal.show", {{"case", p.n.id}});
   p.call("Moscow", "framework.suggest", {{"case", p.n.id}, {"count", 2}, {"near", "nash"}});
+  p.call("Moscow", "framework.frontier", {{"case", p.n.id}});
+  Json packages = Json::array({Json{{"Flow", "middle"}}, Json{{"Flow", "high"}, {"Dam", "open"}, {"Fee", "full"}}});
+  for (const auto& who : p.n.everybody()) p.call(who, "framework.weigh", {{"case", p.n.id}, {"packages", packages}});
   p.call("Iran", "appraisal.revoke", {{"case", p.n.id}});
 }
 
