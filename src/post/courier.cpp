@@ -197,6 +197,13 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
   co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
 }
 
+/// Has the relay forget what was taken in and committed. Where it did not hear that, it is told again before the next fetch: what lies
+/// there needlessly takes others' room.
+Courier::Awaitable<void> Courier::forget(Drain& box) {
+  auto told = co_await client_->delete_through(box.mailbox.box, box.mailbox.cursor);
+  if (told) box.undeleted = 0;
+}
+
 Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
   std::vector<Incoming> part;
   // A piece of a file costs little beside the disk that each part waits for.
@@ -231,13 +238,13 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   moved.anything = moved.anything || received->due || !part.empty();
   if (part.empty()) co_return Page::last;
   const bool of_file = !part.back().piece.empty();
-  // Taken in and committed: whether the relay forgets it now or at the end of its retention is its own affair.
   box.undeleted += part.size();
-  if (box.waiting.empty() || box.undeleted >= page_envelopes) {
+  const bool due = box.waiting.empty() || box.undeleted >= page_envelopes;
+  if (due && of_file) {  // the next pieces are fetched meanwhile
     box.undeleted = 0;
-    auto deleting = client_->delete_through(mailbox.box, received->delete_through);
-    if (of_file) asio::co_spawn(io_, std::move(deleting), asio::detached);  // the next pieces are fetched meanwhile
-    else (void)co_await std::move(deleting);
+    asio::co_spawn(io_, client_->delete_through(mailbox.box, mailbox.cursor), asio::detached);
+  } else if (due) {
+    co_await forget(box);
   }
   co_return box.waiting.empty() ? Page::last : Page::more;
 }
@@ -247,6 +254,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s,
   bool look = box.waiting.empty() || now >= box.look_at;
   Result<Page> fetched = Page::more;
   if (look) {
+    if (box.waiting.empty() && box.undeleted > 0) co_await forget(box);
     fetched = co_await fetch_ahead(box, wait_s, moved);
     box.look_at = std::chrono::steady_clock::now() + look_ahead_every;
   }
@@ -439,6 +447,7 @@ Courier::Awaitable<void> Courier::ask_slow() {
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
   Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}, false};
+  if (mailbox.cursor > 0) box.undeleted = 1;  // a process that was killed may not have said so
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {

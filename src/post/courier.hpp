@@ -91,6 +91,7 @@ class Courier {
   [[nodiscard]] Awaitable<Result<Page>> drain(Drain& box, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<Result<Page>> fetch_ahead(Drain& box, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<Result<Page>> take_in(Drain& box, Moved& moved);
+  [[nodiscard]] Awaitable<void> forget(Drain& box);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> ask_slow();
   void tell_flushed();
