@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// The incoming half of Courier: mailboxes are emptied part by part, with a look at what is urgent ahead of that.
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <iterator>
+
+#include "post/courier.hpp"
+#include "post/courier_parts.hpp"
+
+namespace offices::post {
+namespace {
+
+constexpr int poll_wait_s = 55;
+constexpr std::size_t page_envelopes = 64;          // asked for at once
+constexpr std::size_t ahead_most = 1024;            // fetched and not taken in yet: 16 MiB
+constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a relay counts requests
+constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
+constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
+constexpr auto ack_wait = milliseconds(1000);       // a confirmation seldom travels alone
+
+}  // namespace
+
+Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int wait_s, Moved& moved) {
+  const auto& relay = box.mailbox.box.address.relay;
+  box.failed = false;
+  for (bool full = true; full && box.waiting.size() < ahead_most;) {
+    auto page = co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
+    if (!page) {
+      box.failed = true;
+      note(relay, page.error(), moved);
+      co_return page.error().code == Code::not_found && !is_mine(box.mailbox) ? Page::gone : Page::last;
+    }
+    moved.answered = true;
+    met(relay, true);
+    box.deleted_through = page->deleted_through;
+    full = page->envelopes.size() == page_envelopes;
+    std::vector<Incoming> incoming;
+    for (auto& e : page->envelopes) {
+      box.fetched = std::max(box.fetched, e.sequence);
+      incoming.push_back({e.sequence, std::move(e.envelope)});
+    }
+    if (incoming.empty()) break;
+    // Where all of it is taken in at once there is nothing to be ahead of.
+    if (box.waiting.size() + incoming.size() > part_envelopes) {
+      CO_TRY(shown, post_.mail().look_ahead(box.mailbox, incoming));
+      if (*shown) {
+        if (on_news_) on_news_();
+        asio::steady_timer pause(io_);
+        co_await sleep_on(pause, shown_pause);
+      }
+    }
+    std::ranges::move(incoming, std::back_inserter(box.waiting));
+  }
+  co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
+}
+
+/// Has the relay forget what was taken in and committed. Where it did not hear that, it is told again before the next fetch: what lies
+/// there needlessly takes others' room.
+Courier::Awaitable<void> Courier::forget(Drain& box) {
+  auto told = co_await client_->delete_through(box.mailbox.box, box.mailbox.cursor);
+  if (told) box.undeleted = 0;
+}
+
+Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
+  std::vector<Incoming> part;
+  // A piece of a file costs little beside the disk that each part waits for.
+  auto most = [&] { return box.waiting.front().piece.empty() ? part_envelopes : page_envelopes; };
+  while (!box.waiting.empty() && part.size() < most()) {
+    part.push_back(std::move(box.waiting.front()));
+    box.waiting.pop_front();
+  }
+  auto& mailbox = box.mailbox;
+  const auto shown = post_.mail().shown_ahead();
+  auto received = post_.mail().receive(mailbox, box.deleted_through, part);
+  if (!received) {  // nothing of it was taken in: it is fetched again
+    box.waiting.clear();
+    box.fetched = mailbox.cursor;
+    co_return std::unexpected(received.error());
+  }
+  moved.received += received->statements + received->nonpapers;
+  moved.refused += received->refused;
+  if (received->give_up) {
+    auto removed = co_await client_->remove(mailbox.box);
+    if (removed || removed.error().code == Code::not_found) CO_CHECK(post_.mail().given_up(mailbox));
+    co_return Page::gone;
+  }
+  if (received->gone) co_return Page::gone;
+  mailbox.cursor = received->delete_through;
+  box.fetched = std::max(box.fetched, mailbox.cursor);
+  const bool is_news = received->statements + received->nonpapers > 0 || post_.mail().shown_ahead() != shown;
+  if (is_news && on_news_) on_news_();
+  if (received->due) wake();
+  if (received->pieces_due) wake_idle();
+  if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
+  moved.anything = moved.anything || received->due || !part.empty();
+  if (part.empty()) co_return Page::last;
+  const bool of_file = !part.back().piece.empty();
+  box.undeleted += part.size();
+  const bool due = box.waiting.empty() || box.undeleted >= page_envelopes;
+  if (due && of_file) {  // the next pieces are fetched meanwhile
+    box.undeleted = 0;
+    asio::co_spawn(io_, client_->delete_through(mailbox.box, mailbox.cursor), asio::detached);
+  } else if (due) {
+    co_await forget(box);
+  }
+  co_return box.waiting.empty() ? Page::last : Page::more;
+}
+
+Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s, Moved& moved) {
+  auto now = std::chrono::steady_clock::now();
+  bool look = box.waiting.empty() || now >= box.look_at;
+  Result<Page> fetched = Page::more;
+  if (look) {
+    if (box.waiting.empty() && box.undeleted > 0) co_await forget(box);
+    fetched = co_await fetch_ahead(box, wait_s, moved);
+    box.look_at = std::chrono::steady_clock::now() + look_ahead_every;
+  }
+  if (!fetched) co_return std::unexpected(fetched.error());
+  if (*fetched == Page::gone) co_return Page::gone;
+  if (box.failed && box.waiting.empty()) co_return Page::last;
+  CO_TRY(taken, co_await take_in(box, moved));
+  // A relay that has gone is not asked before each part of what it had given.
+  while (box.failed && *taken == Page::more) {
+    taken = co_await take_in(box, moved);
+    if (!taken) co_return std::unexpected(taken.error());
+  }
+  co_return *taken == Page::gone ? Page::gone : *fetched == Page::more || *taken == Page::more ? Page::more : Page::last;
+}
+
+/// Whether the post still fetches from it. True where that cannot be told.
+bool Courier::is_mine(const Fetch& mailbox) {
+  auto boxes = post_.mail().mailboxes();
+  return !boxes || std::ranges::any_of(*boxes, [&](const Fetch& b) { return b.box.address == mailbox.box.address; });
+}
+
+Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Moved& moved) {
+  for (auto& box : boxes) {
+    moved.asked = true;
+    if (box.make || is_dead(box.box.address.relay)) continue;
+    Drain drained{box, box.cursor, 0, {}, 0, {}, false};
+    for (auto page = Page::more; page == Page::more;) {
+      CO_TRY(next, co_await drain(drained, 0, moved));
+      page = *next;
+    }
+  }
+  co_return Result<void>{};
+}
+
+Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
+  Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}, false};
+  if (mailbox.cursor > 0) box.undeleted = 1;  // a process that was killed may not have said so
+  asio::steady_timer pause(io_);
+  int retry_s = retry_least_s;
+  while (!stopped_) {
+    Moved moved;
+    auto page = co_await drain(box, poll_wait_s, moved);
+    if (stopped_ || (page && *page == Page::gone)) co_return;
+    if (page && !moved.last_error) {
+      retry_s = retry_least_s;
+      continue;
+    }
+    co_await sleep_on(pause, seconds(retry_s));
+    retry_s = std::min(retry_s * 2, retry_most_s);
+  }
+}
+
+}  // namespace offices::post
