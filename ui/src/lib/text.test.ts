@@ -6,7 +6,6 @@ import { directionOf, directionOfText, reveal } from './direction';
 import { sentence } from './sentence';
 import { shortened } from './shortened';
 import { compare, groups, westernDigits } from './number';
-import { readPicture } from './picture';
 
 describe('difference', () => {
   const before = (marks: ReturnType<typeof difference>): string => marks.filter((m) => m.kind !== 'added').map((m) => m.text).join('');
@@ -91,16 +90,4 @@ describe('safety numbers', () => {
     expect(compare(number, '12346')[0]).toBe('different');
   });
   it('may be typed in other digits', () => expect(westernDigits('۱۲۳٤')).toBe('1234'));
-});
-
-describe('a picture', () => {
-  it('is built from the elements that are allowed', () => {
-    const picture = readPicture('<svg viewBox="0 0 10 10"><title>A &amp; B</title><script>alert(1)</script><circle cx="1" cy="2" r="3" onclick="x()" fill="none"/><text x="1" y="2">&lt;b&gt;</text><a href="x"><path d="M0 0"/></a></svg>');
-    expect(picture.title).toBe('A & B');
-    expect(picture.shapes).toEqual([
-      { tag: 'circle', attributes: { cx: '1', cy: '2', r: '3', fill: 'none' }, text: '' },
-      { tag: 'text', attributes: { x: '1', y: '2' }, text: '<b>' },
-      { tag: 'path', attributes: { d: 'M0 0' }, text: '' },
-    ]);
-  });
 });

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frontier as a picture: what is in it, where it lies, and where its names stand without covering anything.
+// Lengths are pixels from the upper left; worth runs from 0 to 1, the first side's to the right, the second's upwards.
+import type { Package, Result } from '../api/types';
+
+export type FrontierResult = Result<'framework.frontier'>;
+export type Solution = FrontierResult['solutions'][number]['name'];
+export interface Span { least: number; most: number }
+/** What can be chosen. `at`: its worth for each side; null where it cannot be worked out. `number`: among its kind, from 1. */
+export interface Mark { key: string; kind: 'point' | 'solution' | 'framework' | 'suggestion'; number: number; title: string; solutions: Solution[]; package: Package; at: (Span | null)[] }
+
+/** What a package is known by, in whatever order its issues stand. */
+export const keyOf = (chosen: Package): string => JSON.stringify(settledOf(chosen));
+const settledOf = (chosen: Package): [string, string][] => Object.entries(chosen).filter(([, option]) => option !== '').sort(([a], [b]) => (a < b ? -1 : 1));
+/** A package without the issues that it leaves open. */
+export const settled = (chosen: Package): Package => Object.fromEntries(settledOf(chosen));
+
+export const spanOf = (range: { least: string; most: string } | null): Span | null => (range ? { least: Number(range.least), most: Number(range.most) } : null);
+const exactly = (worth: string[]): Span[] => worth.map((w) => ({ least: Number(w), most: Number(w) }));
+export const middleOf = (span: Span): number => (span.least + span.most) / 2;
+/** Whether it says one number, as far as one shows them. */
+export const isOne = (span: Span): boolean => span.most - span.least < 0.0005;
+
+interface Suggested { package: Package; sides: { name: string; utility: string }[] }
+/** Everything that can be chosen: the line from left to right, solutions beside it, frameworks, suggestions. */
+export function marksOf(result: FrontierResult, suggestions: Suggested[] = []): Mark[] {
+  const points = result.points.toReversed().map((p, i): Mark => ({ key: `point ${keyOf(p.package)}`, kind: 'point', number: i + 1, title: '', solutions: [], package: p.package, at: exactly(p.utility) }));
+  const found = new Map(points.map((m) => [keyOf(m.package), m]));
+  const beside: Mark[] = [];
+  for (const { name, points: at } of result.solutions)
+    for (const p of at) {
+      let mark = found.get(keyOf(p.package));
+      if (!mark) {
+        mark = { key: `solution ${keyOf(p.package)}`, kind: 'solution', number: beside.length + 1, title: '', solutions: [], package: p.package, at: exactly(p.utility) };
+        found.set(keyOf(p.package), mark);
+        beside.push(mark);
+      }
+      mark.solutions.push(name);
+    }
+  const frameworks = result.frameworks.map((f, i): Mark => ({ key: `framework ${f.framework}`, kind: 'framework', number: i + 1, title: f.title, solutions: [], package: f.package, at: result.sides.map((name) => spanOf(f.sides.find((s) => s.name === name)?.drawn ?? null)) }));
+  const suggested = suggestions.map((s, i): Mark => ({ key: `suggestion ${i + 1}`, kind: 'suggestion', number: i + 1, title: '', solutions: [], package: s.package, at: result.sides.map((name) => { const worth = s.sides.find((side) => side.name === name)?.utility; return worth === undefined ? null : spanOf({ least: worth, most: worth }); }) }));
+  return [...points, ...beside, ...frameworks, ...suggested];
+}
+
+export interface Scale { low: number; high: number; ticks: number[]; at: (value: number) => number }
+const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+/** A linear scale from `start` to `end` pixels that has all `values` between its first and last tick. */
+export function scaleOf(values: number[], start: number, end: number, most = 6): Scale {
+  const least = Math.min(...values), greatest = Math.max(...values);
+  const bounds = (step: number): [number, number] => {
+    const low = Math.floor(least / step + 1e-9), high = Math.ceil(greatest / step - 1e-9);
+    return high > low ? [low, high] : [low - 1, low + 1];
+  };
+  const step = steps.find((s) => bounds(s)[1] - bounds(s)[0] <= most) ?? 0.5;
+  const [low, high] = bounds(step);
+  const ticks = Array.from({ length: high - low + 1 }, (_, i) => Number(((low + i) * step).toFixed(2)));
+  return { low: low * step, high: high * step, ticks, at: (value) => start + ((value / step - low) / (high - low)) * (end - start) };
+}
+
+export interface Place { x: number; y: number }
+export interface Box { left: number; top: number; right: number; bottom: number }
+export interface Label { key: string; text: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; box: Box; lead: [Place, Place] | null }
+export interface Wanted { key: string; text: string; x: number; y: number }
+
+export const letter = 7.2, lineHeight = 16;
+export const shared = (a: Box, b: Box): number => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+const around = (p: Place, reach: number): Box => ({ left: p.x - reach, top: p.y - reach, right: p.x + reach, bottom: p.y + reach });
+
+/** Where a name may stand, nearest to its mark first. */
+function* placesFor({ x, y }: Place, width: number): Generator<{ box: Box; anchor: Label['anchor'] }> {
+  for (const away of [11, 20, 32, 48, 68, 92])
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, 1], [-1, -1]] as const) {
+      const anchor = dx > 0 ? 'start' : dx < 0 ? 'end' : 'middle';
+      const near = x + dx * away, left = dx > 0 ? near : dx < 0 ? near - width : x - width / 2;
+      const middle = y + dy * (away + (dx === 0 ? lineHeight / 2 - 4 : 0));
+      yield { box: { left, top: middle - lineHeight / 2, right: left + width, bottom: middle + lineHeight / 2 }, anchor };
+    }
+}
+
+/** Puts each name where it covers least: no mark, no other name. One that is far from its mark is led to it by a line. */
+export function placed(wanted: Wanted[], taken: Box[], bounds: Box): Label[] {
+  const labels: Label[] = [];
+  for (const { key, text, x, y } of wanted) {
+    const width = Math.min(text.length * letter, bounds.right - bounds.left);
+    let best: { box: Box; anchor: Label['anchor']; cost: number } | null = null;
+    for (const place of placesFor({ x, y }, width)) {
+      const { box } = place;
+      if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
+      const cost = [...taken, ...labels.map((l) => l.box)].reduce((sum, other) => sum + shared(box, other), 0);
+      if (!best || cost < best.cost) best = { ...place, cost };
+      if (cost === 0) break;
+    }
+    if (!best) {
+      const left = Math.min(Math.max(bounds.left, x - width / 2), bounds.right - width), top = Math.max(bounds.top, Math.min(y + 11, bounds.bottom - lineHeight));
+      best = { box: { left, top, right: left + width, bottom: top + lineHeight }, anchor: 'middle', cost: 0 };
+    }
+    const { box, anchor } = best;
+    const edge = { x: Math.min(Math.max(x, box.left), box.right), y: Math.min(Math.max(y, box.top), box.bottom) };
+    const far = Math.hypot(edge.x - x, edge.y - y) > 30;
+    labels.push({ key, text, anchor, box, x: anchor === 'start' ? box.left : anchor === 'end' ? box.right : (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, lead: far ? [{ x, y }, edge] : null });
+  }
+  return labels;
+}
+
+/** A mark in the picture; `box` is the range in which it lies where it leaves issues open. */
+export interface Drawn extends Place { mark: Mark; box: Box | null }
+export interface Arrow { from: Place; to: Place; box: Box | null; head: string }
+export interface Drawing { width: number; height: number; plot: Box; x: Scale; y: Scale; line: string; corner: Place | null; drawn: Drawn[]; labels: Label[]; arrow: Arrow | null }
+/** `name`: what a mark is called in the picture; empty for none. `change`: where the chosen one is, and would be. */
+export interface Wish { marks: Mark[]; walkAway: number[]; size: { width: number; height: number }; name: (mark: Mark) => string; chosen?: string | undefined; change?: [Span, Span] | null }
+
+/** Two sides' worth as a picture; marks that are not worked out for both are not in it. */
+export function drawing({ marks, walkAway, size, name, chosen, change }: Wish): Drawing {
+  const placeable = marks.flatMap((mark) => (mark.at[0] && mark.at[1] ? [{ mark, at: [mark.at[0], mark.at[1]] as [Span, Span] }] : []));
+  const values = (side: 0 | 1): number[] => [...placeable.map((p) => p.at[side]), ...(change ? [change[side]] : [])].flatMap((s) => [s.least, s.most]).concat(walkAway[side] ?? []);
+  const plot: Box = { left: 50, top: 34, right: size.width - 16, bottom: size.height - 46 };
+  const x = scaleOf(values(0), plot.left, plot.right, size.width < 480 ? 4 : 7), y = scaleOf(values(1), plot.bottom, plot.top, 7);
+  const lies = (at: [Span, Span]): Place & { box: Box | null } => ({
+    x: x.at(middleOf(at[0])), y: y.at(middleOf(at[1])),
+    box: isOne(at[0]) && isOne(at[1]) ? null : { left: x.at(at[0].least), right: x.at(at[0].most), top: y.at(at[1].most), bottom: y.at(at[1].least) },
+  });
+  const drawn = placeable.map(({ mark, at }): Drawn => ({ mark, ...lies(at) }));
+  const corner = walkAway.length === 2 && walkAway.every(Number.isFinite) ? { x: x.at(walkAway[0] as number), y: y.at(walkAway[1] as number) } : null;
+  const begin = drawn.find((d) => d.mark.key === chosen), goal = change ? lies(change) : null;
+  const arrow = begin && goal ? arrowOf(begin, goal) : null;
+  const taken = drawn.map((d) => around(d, d.mark.kind === 'point' && d.mark.solutions.length === 0 ? 5 : 9));
+  if (arrow) taken.push(around(arrow.to, 8), ...[0.25, 0.5, 0.75].map((part) => around({ x: arrow.from.x + part * (arrow.to.x - arrow.from.x), y: arrow.from.y + part * (arrow.to.y - arrow.from.y) }, 4)));
+  return { ...size, plot, x, y, drawn, corner, arrow, line: drawn.filter((d) => d.mark.kind === 'point').map((d) => `${round(d.x)},${round(d.y)}`).join(' '), labels: placed(names(drawn, name, plot), taken, { ...plot, top: plot.top - 6, bottom: plot.bottom - 2 }) };
+}
+
+/** Names of frameworks come first, so that they stand nearest. */
+function names(drawn: Drawn[], name: Wish['name'], plot: Box): Wanted[] {
+  const most = Math.max(8, Math.floor((0.6 * (plot.right - plot.left)) / letter));
+  const order = { framework: 0, solution: 1, point: 1, suggestion: 2 };
+  return drawn.toSorted((a, b) => order[a.mark.kind] - order[b.mark.kind]).flatMap((d) => {
+    const text = name(d.mark);
+    return text ? [{ key: d.mark.key, text: text.length > most ? `${text.slice(0, most - 1)}…` : text, x: d.x, y: d.y }] : [];
+  });
+}
+
+/** From one mark to where it would be, clear of both; null where it stays. */
+function arrowOf(from: Place, to: Place & { box: Box | null }): Arrow | null {
+  const long = Math.hypot(to.x - from.x, to.y - from.y);
+  if (long < 1) return null;
+  const u = { x: (to.x - from.x) / long, y: (to.y - from.y) / long };
+  const start = Math.min(12, long / 4), end = long - Math.min(6, long / 4), base = Math.max(start, end - 10);
+  const along = (d: number, aside = 0): Place => ({ x: from.x + u.x * d - u.y * aside, y: from.y + u.y * d + u.x * aside });
+  const head = [along(end), along(base, 5), along(base, -5)].map((p) => `${round(p.x)},${round(p.y)}`).join(' ');
+  return { from: along(start), to: { x: to.x, y: to.y }, box: to.box, head };
+}
+const round = (n: number): number => Math.round(10 * n) / 10;
+
+/** The mark nearest to a place, if one is within reach; of several at one place the one that says most. */
+export function nearest(drawn: Drawn[], at: Place, within = 28): Mark | null {
+  const rank = { framework: 0, suggestion: 1, solution: 2, point: 3 };
+  const near = drawn.map((d) => ({ mark: d.mark, away: Math.hypot(d.x - at.x, d.y - at.y) })).filter((d) => d.away <= within);
+  return near.toSorted((a, b) => (Math.abs(a.away - b.away) > 2 ? a.away - b.away : rank[a.mark.kind] - rank[b.mark.kind]))[0]?.mark ?? null;
+}
+
+/** By how much one thing is worth more than another, at worst and at best; in points of a hundred. */
+export function difference(before: Span, after: Span): Span {
+  const points = (n: number): number => Math.round(1000 * n) / 10 || 0;
+  const a = points(after.least - before.least), b = points(after.most - before.most);
+  return { least: Math.min(a, b), most: Math.max(a, b) };
+}
