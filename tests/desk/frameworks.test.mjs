@@ -3,7 +3,7 @@
 // numbers, a screen too narrow for a table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sign, unfold, visit } from './lib/acts.mjs';
+import { says, sign, unfold, visit } from './lib/acts.mjs';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
 import { Stage } from './lib/stage.mjs';
@@ -90,6 +90,52 @@ test('a new version begins with the words of the one before, takes its place, an
   }
   await unfold(article(side, next), 'Translations');
   await article(side, next).locator('.said[lang=ar]', { hasText: 'يبقى السد' }).waitFor();
+  for (const page of [envoy, side]) { assert.deepEqual(page.faults, []); await page.context().close(); }
+});
+
+test('one points into the frontier by keyboard and by pointer, sees what a change would do, and puts that on the table', async () => {
+  const envoy = await at('Envoy', 'suggest'), side = await at('Downriver', 'frameworks');
+  const { points, sides } = await stage.posts.Envoy.call('framework.frontier', { case: scene.id });
+  const percent = (worth) => new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }).format(Number(worth));
+  await envoy.getByRole('listbox', { name: 'The frontier' }).focus();
+  await envoy.keyboard.press('Home');
+  await envoy.keyboard.press('ArrowRight');
+  const second = points.at(-2), chosen = envoy.getByRole('region', { name: /^What is chosen/ });
+  await envoy.getByRole('option', { selected: true, name: says(`Point 2 on the line; ${sides.map((name, i) => `${name}: ${percent(second.utility[i])}`).join('; ')}`) }).waitFor();
+  for (const [i, name] of sides.entries()) await chosen.locator(`[data-side="${name}"]`, { hasText: percent(second.utility[i]) }).getByText(/ (above|below) walk-away/).waitFor();
+
+  await envoy.locator('[data-frontier] text', { hasText: 'Commission first' }).click();
+  await envoy.getByRole('option', { selected: true, name: /^Commission first; / }).waitFor();
+  await envoy.getByRole('heading', { name: says('What is chosen: Commission first') }).waitFor();
+  const change = envoy.getByRole('region', { name: 'What a change would do' });
+  assert.ok(await change.getByRole('button', { name: 'Put this on the table' }).isDisabled(), 'it is there already');
+  assert.equal(await envoy.locator('[data-arrow]').count(), 0);
+  await change.getByRole('combobox', { name: 'Transit fee' }).selectOption('full');
+  await change.getByRole('combobox', { name: 'Flow downstream' }).selectOption('low');
+  await change.locator('[data-remark]', { hasText: 'The agenda rules it out' }).waitFor();
+  await change.getByRole('button', { name: 'Undo the changes' }).click();
+  await change.getByText('Nothing is changed yet.').waitFor();
+  await change.getByRole('combobox', { name: 'Transit fee' }).selectOption('none');
+  await change.locator('[data-side="Upriver"]').getByText(says('Worse: −10 points')).waitFor();
+  await change.locator('[data-side="Downriver"]').getByText(says('Better: +7.5 points')).waitFor();
+  await envoy.locator('[data-arrow]').waitFor();
+  assert.equal(await change.locator('[data-remark]').count(), 0);
+
+  await change.getByRole('button', { name: 'Put this on the table' }).click();
+  const form = envoy.locator('details[data-begun]'), title = 'Commission without a fee';
+  assert.ok(await form.getByLabel('Title').evaluate((e) => e === document.activeElement), 'the keyboard is where one goes on');
+  await form.getByLabel('Title').fill(title);
+  await form.getByLabel('Text of the framework').fill('A joint commission, sixty cubic metres a second, and no fee.');
+  await sign(form, 'Put on the table');
+  await envoy.locator('[data-frontier] text', { hasText: 'Commission without' }).waitFor();
+  await article(side, title).waitFor();
+  for (const who of ['Envoy', 'Upriver', 'Downriver']) {
+    const { items } = await stage.posts[who].until((p) => p.call('framework.list', { case: scene.id }), (l) => l.items.some((f) => f.title === title));
+    assert.deepEqual(items.find((f) => f.title === title).package, { Flow: 'middle', Dam: 'shared', Fee: 'none' });
+  }
+  await unfold(envoy, 'Every package that can be chosen');
+  await envoy.getByRole('button', { name: /^Choose: Flow for control/ }).click();
+  await envoy.getByRole('option', { selected: true, name: /^Flow for control/ }).waitFor();
   for (const page of [envoy, side]) { assert.deepEqual(page.faults, []); await page.context().close(); }
 });
 

@@ -26,7 +26,7 @@ export async function sign(within, name) {
 export const unfold = (within, name) => within.locator('summary', { hasText: name }).first().click();
 
 /** Words as they are shown: names in them are isolated. */
-export const says = (text) => new RegExp(text.split(' ').map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\u2068\\u2069]*'));
+export const says = (text) => new RegExp(text.split(' ').map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[:;,]/g, '[\\u2068\\u2069]*$&')).join('[\\s\\u2068\\u2069]*'));
 
 /** For a field that takes a time in UTC. */
 export const utc = (seconds) => new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19);

@@ -14,7 +14,7 @@ export const views = (scene) => {
     { name: 'people', who: 'Envoy', hash: `${of}/people`, ready: has('main form') },
     { name: 'proof', who: 'Envoy', hash: `${of}/proof`, ready: has('main details') },
     { name: 'agenda', who: 'Envoy', hash: `${of}/agenda`, ready: has('main fieldset') },
-    { name: 'suggest', who: 'Envoy', hash: `${of}/suggest`, ready: has('main select') },
+    { name: 'suggest', who: 'Envoy', hash: `${of}/suggest`, ready: has('main svg polyline') },
     { name: 'frameworks-intermediary', who: 'Envoy', hash: `${of}/frameworks`, ready: has('main article') },
     { name: 'commitments-intermediary', who: 'Envoy', hash: `${of}/commitments`, ready: has('main [data-phase]') },
     { name: 'incidents', who: 'Envoy', hash: `${of}/incidents`, ready: has('main [data-side]') },
@@ -72,7 +72,20 @@ export const states = [
       await page.locator('main .list h3 a').first().click();
       await page.evaluate(() => { location.hash += '/suggest'; });
       await page.locator('main form .button.main').click();
-      await page.locator('main svg polyline').waitFor();
+      await page.locator('[data-mark=suggestion]').first().waitFor();
+    },
+    leave: async () => {},
+  },
+  {
+    name: 'frontier',
+    who: 'Envoy',
+    enter: async (page) => {
+      await inCase('/suggest')(page);
+      await page.locator('[data-keyboard]').focus();
+      await page.keyboard.press('End');
+      await page.locator('[data-side]').first().waitFor();
+      await page.locator('[aria-labelledby=change] select').first().selectOption('high');
+      await page.locator('[data-arrow]').waitFor();
     },
     leave: async () => {},
   },

@@ -46,7 +46,7 @@ export type FrameworkShown = Schemas['FrameworkShown'];
 export type Ballot = Schemas['Ballot'];
 export type Suggestion = Result<'framework.suggest'>['suggestions'][number];
 /** What a package is worth to one side. */
-export type Weighed = Schemas['Weighed'];
+export type Weighed = Schemas['SideWeighing'];
 export type DeskState = Schemas['DeskState'];
 export type Relay = DeskState['relays'][number];
 export type Phase = Schemas['Phase'];

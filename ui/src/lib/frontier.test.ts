@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { difference, drawing, keyOf, marksOf, nearest, placed, scaleOf, shared, type Drawing, type FrontierResult } from './frontier';
+import { broken, difference, drawing, keyOf, marksOf, nearest, placed, scaleOf, shared, type Drawing, type FrontierResult } from './frontier';
 
 const weighed = (name: string, least: string, most: string) => ({ name, drawn: { least, most }, utility: null, walk_away: null, distance: null, verdict: 'depends' as const, red_lines: [], gains: [], gives: [] });
 const result = {
@@ -14,8 +14,8 @@ const result = {
 } as unknown as FrontierResult;
 const wish = { marks: marksOf(result), walkAway: [0.35, 0.2], size: { width: 600, height: 480 }, name: (m: { title: string; solutions: string[] }) => m.title || m.solutions.join() };
 const covers = (d: Drawing): string[] => d.labels.flatMap((one, i) => [
-  ...d.labels.slice(i + 1).filter((other) => shared(one.box, other.box) > 0).map((other) => `${one.text} and ${other.text}`),
-  ...d.drawn.filter((m) => shared(one.box, { left: m.x - 4, right: m.x + 4, top: m.y - 4, bottom: m.y + 4 }) > 0).map((m) => `${one.text} and the mark ${m.mark.key}`),
+  ...d.labels.slice(i + 1).filter((other) => shared(one.box, other.box) > 0).map((other) => `${one.lines} and ${other.lines}`),
+  ...d.drawn.filter((m) => shared(one.box, { left: m.x - 4, right: m.x + 4, top: m.y - 4, bottom: m.y + 4 }) > 0).map((m) => `${one.lines} and the mark ${m.mark.key}`),
 ]);
 
 describe('what is in the picture', () => {
@@ -35,6 +35,7 @@ describe('a scale', () => {
     expect(s.ticks).toEqual([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
     expect([0.3, 0.65, 1].map((v) => Math.abs(Math.round(s.at(v))))).toEqual([0, 50, 100]);
   });
+  it('has a place for what there is not yet', () => expect(scaleOf([], 0, 100, 5).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]));
   it('runs upwards where its end lies above', () => expect(scaleOf([0, 1], 100, 0, 2).at(0.25)).toBe(75));
   it('has room around a single value', () => {
     const s = scaleOf([0.5], 0, 100);
@@ -51,11 +52,16 @@ describe('names', () => {
   });
   it('stay in the picture, shortened where they are long', () => {
     const d = drawing({ ...wish, size: { width: 330, height: 320 }, name: (m) => (m.title ? `${m.title} and a good deal more than there is room for` : '') });
-    for (const l of d.labels) expect(l.box.left >= d.plot.left && l.box.right <= d.plot.right && l.text.endsWith('…')).toBe(true);
+    for (const l of d.labels) expect(l.box.left >= d.plot.left && l.box.right <= d.plot.right && l.lines.length === 2 && l.lines[1]?.endsWith('…')).toBe(true);
+  });
+  it('break between words, into two lines at most', () => {
+    expect(broken('Flow for control, with a fee', 20)).toEqual(['Flow for control,', 'with a fee']);
+    expect(broken('Short', 20)).toEqual(['Short']);
+    expect(broken('one two three four five', 9)).toEqual(['one two', 'three fo…']);
   });
   it('are all there even where there is no room', () => {
     const bounds = { left: 0, top: 0, right: 60, bottom: 20 };
-    expect(placed([{ key: 'a', text: 'aaaa', x: 30, y: 10 }, { key: 'b', text: 'bbbbbbbb', x: 30, y: 10 }], [], bounds).map((l) => l.key)).toEqual(['a', 'b']);
+    expect(placed([{ key: 'a', lines: ['aaaa'], x: 30, y: 10 }, { key: 'b', lines: ['bbbbbbbb'], x: 30, y: 10 }], { marks: [], lines: [] }, bounds).map((l) => l.key)).toEqual(['a', 'b']);
   });
 });
 

@@ -46,7 +46,7 @@ export interface Scale { low: number; high: number; ticks: number[]; at: (value:
 const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 /** A linear scale from `start` to `end` pixels that has all `values` between its first and last tick. */
 export function scaleOf(values: number[], start: number, end: number, most = 6): Scale {
-  const least = Math.min(...values), greatest = Math.max(...values);
+  const [least, greatest] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
   const bounds = (step: number): [number, number] => {
     const low = Math.floor(least / step + 1e-9), high = Math.ceil(greatest / step - 1e-9);
     return high > low ? [low, high] : [low - 1, low + 1];
@@ -59,47 +59,65 @@ export function scaleOf(values: number[], start: number, end: number, most = 6):
 
 export interface Place { x: number; y: number }
 export interface Box { left: number; top: number; right: number; bottom: number }
-export interface Label { key: string; text: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; box: Box; lead: [Place, Place] | null }
-export interface Wanted { key: string; text: string; x: number; y: number }
+/** `lines`: its words, each line `lineHeight` below the one before; `y`: the middle of the first. */
+export interface Label { key: string; lines: string[]; x: number; y: number; anchor: 'start' | 'middle' | 'end'; box: Box; lead: [Place, Place] | null }
+export interface Wanted { key: string; lines: string[]; x: number; y: number }
 
 export const letter = 7.2, lineHeight = 16;
 export const shared = (a: Box, b: Box): number => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 const around = (p: Place, reach: number): Box => ({ left: p.x - reach, top: p.y - reach, right: p.x + reach, bottom: p.y + reach });
 
+/** Breaks a name between words into two lines at most; what has no room then is left out, and that is shown. */
+export function broken(text: string, most: number): string[] {
+  const words = text.split(' '), lines = [''];
+  for (const word of words) {
+    const line = lines.at(-1) as string, longer = line ? `${line} ${word}` : word;
+    if (line === '' || longer.length <= most || lines.length === 2) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => (line.length > most ? `${line.slice(0, most - 1)}…` : line));
+}
+
+interface Spot { box: Box; anchor: Label['anchor'] }
 /** Where a name may stand, nearest to its mark first. */
-function* placesFor({ x, y }: Place, width: number): Generator<{ box: Box; anchor: Label['anchor'] }> {
-  for (const away of [11, 20, 32, 48, 68, 92])
+function* spotsFor({ x, y }: Place, width: number, height: number): Generator<Spot & { away: number }> {
+  for (const away of [11, 18, 28, 42, 60, 84])
     for (const [dx, dy] of [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, 1], [-1, -1]] as const) {
-      const anchor = dx > 0 ? 'start' : dx < 0 ? 'end' : 'middle';
-      const near = x + dx * away, left = dx > 0 ? near : dx < 0 ? near - width : x - width / 2;
-      const middle = y + dy * (away + (dx === 0 ? lineHeight / 2 - 4 : 0));
-      yield { box: { left, top: middle - lineHeight / 2, right: left + width, bottom: middle + lineHeight / 2 }, anchor };
+      const left = dx > 0 ? x + away : dx < 0 ? x - away - width : x - width / 2;
+      const top = dy === 0 ? y - height / 2 : dx === 0 ? (dy > 0 ? y + away - 2 : y - away + 2 - height) : y + dy * away - height / 2;
+      yield { box: { left, top, right: left + width, bottom: top + height }, anchor: dx > 0 ? 'start' : dx < 0 ? 'end' : 'middle', away };
     }
 }
 
-/** Puts each name where it covers least: no mark, no other name. One that is far from its mark is led to it by a line. */
-export function placed(wanted: Wanted[], taken: Box[], bounds: Box): Label[] {
+/** What names keep clear of: `marks` wherever there is room, `lines` where that costs little. */
+export interface Taken { marks: Box[]; lines: Box[] }
+/** Puts each name where it covers least, near its mark. One that is far from it is led to it by a line. */
+export function placed(wanted: Wanted[], taken: Taken, bounds: Box): Label[] {
   const labels: Label[] = [];
-  for (const { key, text, x, y } of wanted) {
-    const width = Math.min(text.length * letter, bounds.right - bounds.left);
-    let best: { box: Box; anchor: Label['anchor']; cost: number } | null = null;
-    for (const place of placesFor({ x, y }, width)) {
-      const { box } = place;
+  const covered = (box: Box, others: Box[]): number => others.reduce((sum, other) => sum + shared(box, other), 0);
+  for (const one of wanted) {
+    const width = Math.min(Math.max(...one.lines.map((l) => l.length)) * letter, bounds.right - bounds.left), height = one.lines.length * lineHeight;
+    let best = inside(one, width, height, bounds), least = Infinity;
+    for (const spot of spotsFor(one, width, height)) {
+      const { box } = spot;
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
-      const cost = [...taken, ...labels.map((l) => l.box)].reduce((sum, other) => sum + shared(box, other), 0);
-      if (!best || cost < best.cost) best = { ...place, cost };
-      if (cost === 0) break;
+      const cost = 100 * covered(box, taken.marks) + 100 * covered(box, labels.map((l) => l.box)) + covered(box, taken.lines) + 2 * spot.away;
+      if (cost < least) [best, least] = [spot, cost];
     }
-    if (!best) {
-      const left = Math.min(Math.max(bounds.left, x - width / 2), bounds.right - width), top = Math.max(bounds.top, Math.min(y + 11, bounds.bottom - lineHeight));
-      best = { box: { left, top, right: left + width, bottom: top + lineHeight }, anchor: 'middle', cost: 0 };
-    }
-    const { box, anchor } = best;
-    const edge = { x: Math.min(Math.max(x, box.left), box.right), y: Math.min(Math.max(y, box.top), box.bottom) };
-    const far = Math.hypot(edge.x - x, edge.y - y) > 30;
-    labels.push({ key, text, anchor, box, x: anchor === 'start' ? box.left : anchor === 'end' ? box.right : (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, lead: far ? [{ x, y }, edge] : null });
+    labels.push(labelled(one, best));
   }
   return labels;
+}
+
+/** Below its mark, pushed into the picture: for a name that fits nowhere. */
+function inside({ x, y }: Place, width: number, height: number, bounds: Box): Spot {
+  const left = Math.min(Math.max(bounds.left, x - width / 2), bounds.right - width), top = Math.max(bounds.top, Math.min(y + 11, bounds.bottom - height));
+  return { box: { left, top, right: left + width, bottom: top + height }, anchor: 'middle' };
+}
+function labelled({ key, lines, x, y }: Wanted, { box, anchor }: Spot): Label {
+  const edge = { x: Math.min(Math.max(x, box.left), box.right), y: Math.min(Math.max(y, box.top), box.bottom) };
+  const far = Math.hypot(edge.x - x, edge.y - y) > 24;
+  return { key, lines, anchor, box, x: anchor === 'start' ? box.left : anchor === 'end' ? box.right : (box.left + box.right) / 2, y: box.top + lineHeight / 2, lead: far ? [{ x, y }, edge] : null };
 }
 
 /** A mark in the picture; `box` is the range in which it lies where it leaves issues open. */
@@ -113,7 +131,7 @@ export interface Wish { marks: Mark[]; walkAway: number[]; size: { width: number
 export function drawing({ marks, walkAway, size, name, chosen, change }: Wish): Drawing {
   const placeable = marks.flatMap((mark) => (mark.at[0] && mark.at[1] ? [{ mark, at: [mark.at[0], mark.at[1]] as [Span, Span] }] : []));
   const values = (side: 0 | 1): number[] => [...placeable.map((p) => p.at[side]), ...(change ? [change[side]] : [])].flatMap((s) => [s.least, s.most]).concat(walkAway[side] ?? []);
-  const plot: Box = { left: 50, top: 34, right: size.width - 16, bottom: size.height - 46 };
+  const plot: Box = { left: 50, top: 34, right: size.width - 24, bottom: size.height - 46 };
   const x = scaleOf(values(0), plot.left, plot.right, size.width < 480 ? 4 : 7), y = scaleOf(values(1), plot.bottom, plot.top, 7);
   const lies = (at: [Span, Span]): Place & { box: Box | null } => ({
     x: x.at(middleOf(at[0])), y: y.at(middleOf(at[1])),
@@ -123,18 +141,30 @@ export function drawing({ marks, walkAway, size, name, chosen, change }: Wish): 
   const corner = walkAway.length === 2 && walkAway.every(Number.isFinite) ? { x: x.at(walkAway[0] as number), y: y.at(walkAway[1] as number) } : null;
   const begin = drawn.find((d) => d.mark.key === chosen), goal = change ? lies(change) : null;
   const arrow = begin && goal ? arrowOf(begin, goal) : null;
-  const taken = drawn.map((d) => around(d, d.mark.kind === 'point' && d.mark.solutions.length === 0 ? 5 : 9));
-  if (arrow) taken.push(around(arrow.to, 8), ...[0.25, 0.5, 0.75].map((part) => around({ x: arrow.from.x + part * (arrow.to.x - arrow.from.x), y: arrow.from.y + part * (arrow.to.y - arrow.from.y) }, 4)));
-  return { ...size, plot, x, y, drawn, corner, arrow, line: drawn.filter((d) => d.mark.kind === 'point').map((d) => `${round(d.x)},${round(d.y)}`).join(' '), labels: placed(names(drawn, name, plot), taken, { ...plot, top: plot.top - 6, bottom: plot.bottom - 2 }) };
+  const onLine = drawn.filter((d) => d.mark.kind === 'point');
+  const taken: Taken = {
+    marks: [...drawn.map((d) => around(d, d.mark.kind === 'point' && d.mark.solutions.length === 0 ? 5 : 9)), ...(arrow ? [around(arrow.to, 8), ...strewn([arrow.from, arrow.to], 4)] : [])],
+    lines: [...strewn(onLine, 2), ...(corner ? [...strewn([{ x: corner.x, y: plot.top }, { x: corner.x, y: plot.bottom }], 2), ...strewn([{ x: plot.left, y: corner.y }, { x: plot.right, y: corner.y }], 2)] : [])],
+  };
+  const bounds = { left: plot.left + 2, top: plot.top - 6, right: plot.right - 2, bottom: plot.bottom - 2 };
+  return { ...size, plot, x, y, drawn, corner, arrow, line: onLine.map((d) => `${round(d.x)},${round(d.y)}`).join(' '), labels: placed(names(drawn, name, plot), taken, bounds) };
+}
+
+/** A line as what it covers: boxes along it. */
+function strewn(line: Place[], reach: number): Box[] {
+  return line.slice(1).flatMap((to, i) => {
+    const from = line[i] as Place, count = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / (3 * reach)));
+    return Array.from({ length: count }, (_, k) => around({ x: from.x + ((k + 0.5) / count) * (to.x - from.x), y: from.y + ((k + 0.5) / count) * (to.y - from.y) }, reach));
+  });
 }
 
 /** Names of frameworks come first, so that they stand nearest. */
 function names(drawn: Drawn[], name: Wish['name'], plot: Box): Wanted[] {
-  const most = Math.max(8, Math.floor((0.6 * (plot.right - plot.left)) / letter));
+  const most = Math.max(8, Math.min(30, Math.floor((0.5 * (plot.right - plot.left)) / letter)));
   const order = { framework: 0, solution: 1, point: 1, suggestion: 2 };
   return drawn.toSorted((a, b) => order[a.mark.kind] - order[b.mark.kind]).flatMap((d) => {
     const text = name(d.mark);
-    return text ? [{ key: d.mark.key, text: text.length > most ? `${text.slice(0, most - 1)}…` : text, x: d.x, y: d.y }] : [];
+    return text ? [{ key: d.mark.key, lines: broken(text, most), x: d.x, y: d.y }] : [];
   });
 }
 

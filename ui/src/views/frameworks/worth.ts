@@ -42,6 +42,6 @@ const plain = (mark: Mark): string => {
 /** What a mark is called where one reads it by itself. */
 export const markText = (mark: Mark): string => (mark.solutions.length > 0 ? `${plain(mark)} · ${solutionsText(mark)}` : plain(mark));
 /** What it is called in the picture: a plain point is not. */
-export const markName = (mark: Mark): string => (mark.kind === 'framework' || mark.kind === 'suggestion' ? plain(mark) : solutionsText(mark));
+export const markName = (mark: Mark): string => (mark.kind === 'framework' || mark.kind === 'suggestion' ? plain(mark) : mark.solutions.map((s) => tWord('near', s)).join(' · '));
 /** What it is, and what it is worth to each side. */
 export const markSays = (mark: Mark, sides: string[]): string => [markText(mark), ...sides.map((name, i) => t('frontier_side', { name, worth: spanText(mark.at[i] ?? null) }))].join('; ');
