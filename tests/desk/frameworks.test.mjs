@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { says, sign, unfold, visit } from './lib/acts.mjs';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
-import { Stage } from './lib/stage.mjs';
+import { openCase, Stage } from './lib/stage.mjs';
 
 let stage, browser, scene;
 before(async () => {
@@ -101,7 +101,7 @@ test('one points into the frontier by keyboard and by pointer, sees what a chang
   await envoy.keyboard.press('Home');
   await envoy.keyboard.press('ArrowRight');
   const second = points.at(-2), chosen = envoy.getByRole('region', { name: /^What is chosen/ });
-  await envoy.getByRole('option', { selected: true, name: says(`Point 2 on the line; ${sides.map((name, i) => `${name}: ${percent(second.utility[i])}`).join('; ')}`) }).waitFor();
+  await envoy.getByRole('option', { selected: true, name: says(`Point 2 of the frontier; ${sides.map((name, i) => `${name}: ${percent(second.utility[i])}`).join('; ')}`) }).waitFor();
   for (const [i, name] of sides.entries()) await chosen.locator(`[data-side="${name}"]`, { hasText: percent(second.utility[i]) }).getByText(/ (above|below) walk-away/).waitFor();
 
   await envoy.locator('[data-frontier] text', { hasText: 'Commission first' }).click();
@@ -137,6 +137,32 @@ test('one points into the frontier by keyboard and by pointer, sees what a chang
   await envoy.getByRole('button', { name: /^Choose: Flow for control/ }).click();
   await envoy.getByRole('option', { selected: true, name: /^Flow for control/ }).waitFor();
   for (const page of [envoy, side]) { assert.deepEqual(page.faults, []); await page.context().close(); }
+});
+
+test('with three sides a table takes the place of the picture, and nothing is there before all have shared an appraisal', async () => {
+  const sides = ['Upriver', 'Downriver', 'Midriver'], { Envoy } = stage.posts;
+  const id = await openCase(stage, { title: 'Three of them', sides });
+  await Envoy.call('agenda.set', { case: id, document: JSON.stringify({ format: 'goodoffices-accord-1', agenda: { name: 'Water', issues: ['Flow', 'Fee'].map((name) => ({ name, options: ['less', 'more'] })) } }) });
+  const page = await person(browser);
+  await openDesk(page, Envoy);
+  await go(page, `#/case/${id}/suggest`);
+  await page.getByText('Both sides have to share an appraisal with you first.').waitFor();
+  for (const [i, name] of sides.entries()) {
+    await stage.posts[name].until((p) => p.call('agenda.show', { case: id }).catch(() => null), (a) => a !== null);
+    const worth = (more) => ({ less: more ? '0' : '1', more: more ? '1' : '0' });
+    await stage.posts[name].call('appraise', { case: id, share: true, document: JSON.stringify({ format: 'goodoffices-appraisal-1', kind: 'exact', worth: { Flow: worth(i === 0), Fee: worth(i === 1) }, weights: { Flow: '3', Fee: String(i + 1) }, walk_away: { value: '0' } }) });
+  }
+  await Envoy.until((p) => p.call('appraisal.show', { case: id }), (r) => r.items.length === 3);
+  await go(page, `#/case/${id}/frameworks`);
+  await go(page, `#/case/${id}/suggest`);
+  await page.locator('[data-row]').first().waitFor();
+  const table = page.getByRole('region', { name: 'Every package that can be chosen, as a table' });
+  assert.deepEqual(await table.getByRole('columnheader').allTextContents(), ['Package', ...sides.toSorted(), 'Choose']);
+  assert.equal(await page.locator('[data-frontier]').count(), 0);
+  await table.getByRole('button', { name: 'Choose: Point 1 of the frontier' }).click();
+  for (const name of sides) await page.getByRole('region', { name: /^What is chosen/ }).locator(`[data-side="${name}"]`, { hasText: '%' }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
 });
 
 test('an appraisal may leave an issue out and give no number, and is read back as it was said', async () => {

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { go, launch, openDesk, person } from './lib/page.mjs';
-import { playScene } from './lib/scene.mjs';
+import { playFrameworks, playScene } from './lib/scene.mjs';
 import { Stage } from './lib/stage.mjs';
 
 const directory = process.argv[2] ?? 'docs/desk';
@@ -38,6 +38,14 @@ try {
   await middle.locator('ins').first().waitFor();
   await middle.evaluate(() => scrollTo(0, 0));
   await middle.screenshot({ path: join(directory, 'convey.png') });
+
+  await playFrameworks(stage, id);
+  await go(middle, `${of}/suggest`);
+  await middle.locator('[data-frontier] text', { hasText: 'Commission first' }).click();
+  await middle.locator('[aria-labelledby=change] select').last().selectOption('none');
+  await middle.locator('[data-arrow]').waitFor();
+  await middle.evaluate(() => { document.activeElement.blur(); scrollTo(0, document.querySelector('[aria-labelledby=change]').getBoundingClientRect().top - 90); });
+  await middle.screenshot({ path: join(directory, 'frontier.png') });
 } finally {
   await browser.close();
   await stage.close();

@@ -130,6 +130,7 @@ export const frameworks = {
     await page.getByRole('button', { name: 'Suggest frameworks' }).click();
     if (step.refused) return page.locator(`[data-code="${step.refused}"]`).waitFor();
     await page.locator('main svg polyline').waitFor();
+    await page.getByRole('button', { name: /^Package / }).first().waitFor();
     const packages = await page.getByRole('button', { name: /^Package / }).count();
     assert.ok(packages >= 1 && packages <= Number(count), `${packages} packages`);
   },

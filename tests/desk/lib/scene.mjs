@@ -60,7 +60,8 @@ export async function playScene(stage, { frameworks = true } = {}) {
   return frameworks ? { ...scene, ...(await playFrameworks(stage, id)) } : scene;
 }
 
-async function playFrameworks(stage, id) {
+/** Its agenda, appraisals, frameworks and ballots. */
+export async function playFrameworks(stage, id) {
   const { Envoy, Upriver, Downriver } = stage.posts;
   await Envoy.call('agenda.set', { case: id, document: agenda });
   const hasAgenda = (p) => p.call('agenda.show', { case: id }).catch(() => null);

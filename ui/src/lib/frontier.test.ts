@@ -26,6 +26,10 @@ describe('what is in the picture', () => {
   });
   it('knows a point again as the solution that it is, however its issues are ordered', () => expect(marks.map((m) => m.solutions)).toEqual([[], ['nash'], [], ['egalitarian'], [], []]));
   it('has each side’s worth in the order of the sides', () => expect(marks[5]?.at).toEqual([{ least: 0.5, most: 0.7 }, { least: 0.4, most: 0.6 }]));
+  it('has as many worths as there are sides, and none where one is not worked out', () => {
+    const three = marksOf({ ...result, sides: ['Up', 'Third', 'Down'], points: [], solutions: [] }, [{ package: { Flow: 'low' }, sides: [{ name: 'Down', utility: '0.3' }, { name: 'Up', utility: '0.1' }, { name: 'Third', utility: '0.2' }] }]);
+    expect(three.map((m) => m.at.map((s) => s?.least ?? null))).toEqual([[0.7, null, 0.6], [0.5, null, 0.4], [0.1, 0.2, 0.3]]);
+  });
   it('leaves out an issue that is open in what a package is known by', () => expect(keyOf({ b: '1', a: '', c: '2' })).toBe(keyOf({ c: '2', b: '1' })));
 });
 

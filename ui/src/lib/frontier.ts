@@ -81,7 +81,7 @@ export function broken(text: string, most: number): string[] {
 interface Spot { box: Box; anchor: Label['anchor'] }
 /** Where a name may stand, nearest to its mark first. */
 function* spotsFor({ x, y }: Place, width: number, height: number): Generator<Spot & { away: number }> {
-  for (const away of [11, 18, 28, 42, 60, 84])
+  for (const away of [14, 20, 28, 42, 60, 84])
     for (const [dx, dy] of [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, 1], [-1, -1]] as const) {
       const left = dx > 0 ? x + away : dx < 0 ? x - away - width : x - width / 2;
       const top = dy === 0 ? y - height / 2 : dx === 0 ? (dy > 0 ? y + away - 2 : y - away + 2 - height) : y + dy * away - height / 2;
