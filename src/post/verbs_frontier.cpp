@@ -112,12 +112,15 @@ Result<Json> framework_frontier(Office& office, Args& args) {
   OFFICES_TRY(answer, accord::solve(scenario, {}));
   Json remarks = given.lost, names = Json::array(), walk_away = Json::array();
   if (answer.zopa.empty) remarks.push_back("The zone of possible agreement is empty: " + accord::concessions(answer) + ".");
-  for (const auto& side : given.sides) {
+  for (std::size_t i = 0; i < given.sides.size(); ++i) {
+    const auto& side = given.sides[i];
     names.push_back(side.side);
+    const auto& reservation = scenario.sides[i].reservation;
+    walk_away.push_back(reservation ? Json(decimal(*reservation)) : Json(nullptr));
+    if (!reservation) remarks.push_back(side.side + " has stated no walk-away point.");
     if (side.appraisal.kind == accord::Appraisal::Kind::partial)
       remarks.push_back(side.side + "'s appraisal is partial: it is drawn by one of the worths that fit it.");
   }
-  for (const auto& u : answer.disagreement) walk_away.push_back(decimal(u));
   FrontierView frontier(given, answer);
   OFFICES_TRY(frameworks, frameworks_json(office, view, agenda, given, scenario));
   return Json{{"agenda", agenda.fact.agenda.hex()}, {"version", agenda.fact.version},    {"sides", std::move(names)},

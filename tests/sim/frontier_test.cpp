@@ -110,6 +110,17 @@ TEST(Frontier, SaysWhatWouldHaveToGiveWhereNothingSuitsBoth) {
       f.at("remarks").at(0).get<std::string>().starts_with("The zone of possible agreement is empty: 'Iran' alone would have to lower"));
 }
 
+TEST(Frontier, HasNoCornerWhereASideHasStatedNoWalkAwayPoint) {
+  Weighed w(76);
+  auto without = appraisal(true);
+  auto stated = std::string(R"(,"walk_away":{"value":"0.3"})");
+  w.must("Israel", "appraise", {{"case", w.id}, {"document", without.replace(without.find(stated), stated.size(), "")}, {"share", true}});
+  w.net.settle();
+  auto f = w.frontier();
+  for (std::size_t s = 0; s < 2; ++s) EXPECT_EQ(f.at("walk_away").at(s).is_null(), f.at("sides").at(s) == "Israel");
+  EXPECT_EQ(f.at("remarks"), Json::array({"Israel has stated no walk-away point."}));
+}
+
 TEST(Frontier, IsForWhoMayLookAndForPackagesThatTheAgendaKnows) {
   Weighed w(75);
   EXPECT_EQ(w.refused("Iran", "framework.frontier", {{"case", w.id}}), "wrong_role");

@@ -82,6 +82,12 @@ describe('a drawing', () => {
     expect(drawing({ ...wish, chosen: 'framework f1', change: [one(0.7), one(0.6)] }).arrow).toBeNull();
   });
   it('has no corner before every side has a walk-away point', () => expect(drawing({ ...wish, walkAway: [0.3] }).corner).toBeNull());
+  it('has none where one of them is not stated, and is drawn all the same', () => {
+    const without = drawing({ ...wish, walkAway: [NaN, 0.2] });
+    expect(without.corner).toBeNull();
+    expect(without.line).toMatch(/^[^N]+$/);
+    expect(without.drawn.length).toBe(drawing(wish).drawn.length);
+  });
   it('leaves out what is not worked out for both sides', () => {
     const marks = wish.marks.map((m) => (m.key === 'framework f2' ? { ...m, at: [null, m.at[1] ?? null] } : m));
     expect(drawing({ ...wish, marks }).drawn).toHaveLength(5);

@@ -124,13 +124,14 @@ function labelled({ key, lines, x, y }: Wanted, { box, anchor }: Spot): Label {
 export interface Drawn extends Place { mark: Mark; box: Box | null }
 export interface Arrow { from: Place; to: Place; box: Box | null; head: string }
 export interface Drawing { width: number; height: number; plot: Box; x: Scale; y: Scale; line: string; corner: Place | null; drawn: Drawn[]; labels: Label[]; arrow: Arrow | null }
-/** `name`: what a mark is called in the picture; empty for none. `change`: where the chosen one is, and would be. */
+/** `name`: what a mark is called in the picture; empty for none. `change`: where the chosen one is, and would be. `walkAway`: by
+    side; NaN where it has stated none, and then there is no corner. */
 export interface Wish { marks: Mark[]; walkAway: number[]; size: { width: number; height: number }; name: (mark: Mark) => string; chosen?: string | undefined; change?: [Span, Span] | null }
 
 /** Two sides' worth as a picture; marks that are not worked out for both are not in it. */
 export function drawing({ marks, walkAway, size, name, chosen, change }: Wish): Drawing {
   const placeable = marks.flatMap((mark) => (mark.at[0] && mark.at[1] ? [{ mark, at: [mark.at[0], mark.at[1]] as [Span, Span] }] : []));
-  const values = (side: 0 | 1): number[] => [...placeable.map((p) => p.at[side]), ...(change ? [change[side]] : [])].flatMap((s) => [s.least, s.most]).concat(walkAway[side] ?? []);
+  const values = (side: 0 | 1): number[] => [...placeable.map((p) => p.at[side]), ...(change ? [change[side]] : [])].flatMap((s) => [s.least, s.most]).concat(walkAway.slice(side, side + 1).filter(Number.isFinite));
   const plot: Box = { left: 50, top: 34, right: size.width - 24, bottom: size.height - 46 };
   const x = scaleOf(values(0), plot.left, plot.right, size.width < 480 ? 4 : 7), y = scaleOf(values(1), plot.bottom, plot.top, 7);
   const lies = (at: [Span, Span]): Place & { box: Box | null } => ({
