@@ -2,6 +2,7 @@
 #include "post/appraisals.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "accord/report.hpp"
 #include "accord/suggest.hpp"
@@ -66,6 +67,15 @@ std::vector<std::string> red_lines(const AgendaFile& agenda, const Appraisal& ap
 }
 
 }  // namespace
+
+accord::Control in_haste() {
+  constexpr auto patience = std::chrono::seconds(2);
+  accord::Control control;
+  control.pulse = [until = std::chrono::steady_clock::now() + patience] {
+    return std::chrono::steady_clock::now() < until ? accord::Pulse::go_on : accord::Pulse::hurry;
+  };
+  return control;
+}
 
 std::string decimal(const accord::Rational& value) {
   auto list = accord::decimals_json({value});  // ["0.25"]
@@ -330,6 +340,7 @@ Result<Json> framework_suggest(Office& office, Args& args) {
   accord::SuggestRequest request;
   request.count = static_cast<std::size_t>(count);
   request.aim = *aim;
+  request.control = in_haste();
   OFFICES_TRY(suggestion, accord::suggest(file, shared, request));
   for (const auto& remark : suggestion.remarks) remarks.push_back(remark);
   Json packages = Json::array();

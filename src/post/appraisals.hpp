@@ -36,6 +36,9 @@ struct Appraised {
 /// Fails with Code::no_appraisal.
 [[nodiscard]] Result<Appraised> appraised(Office& office, const CaseView& view, const AgendaView& agenda);
 
+/// For what is worked out while mail waits: after two seconds it is what can be said by then.
+[[nodiscard]] accord::Control in_haste();
+
 [[nodiscard]] std::string decimal(const accord::Rational& value);
 /// {least, most}, or null.
 [[nodiscard]] Json range_json(const std::optional<accord::Range>& range);

@@ -109,8 +109,16 @@ Result<Json> framework_frontier(Office& office, Args& args) {
   OFFICES_TRY(given, appraised(office, view, agenda));
   if (given.sides.size() < 2) return fail(Code::usage, "a frontier lies between at least two sides");
   OFFICES_TRY(scenario, accord::scenario_of(given.agenda, given.sides));
-  OFFICES_TRY(answer, accord::solve(scenario, {}));
+  accord::Request request;
+  request.control = in_haste();
+  OFFICES_TRY(answer, accord::solve(scenario, request));
   Json remarks = given.lost, names = Json::array(), walk_away = Json::array();
+  if (!answer.frontier.exact) {
+    std::string slack;
+    for (std::size_t i = 0; i < given.sides.size(); ++i)
+      slack += (i == 0 ? "" : ", ") + decimal(answer.frontier.slack[i]) + " for " + given.sides[i].side;
+    remarks.push_back("There was no time for the whole frontier: a package may be better than those near it by at most " + slack + ".");
+  }
   if (answer.zopa.empty) remarks.push_back("The zone of possible agreement is empty: " + accord::concessions(answer) + ".");
   for (std::size_t i = 0; i < given.sides.size(); ++i) {
     const auto& side = given.sides[i];
