@@ -7,6 +7,7 @@
 
 #include "bench/incident/incident.hpp"
 #include "bench/main/table.hpp"
+#include "post/ahead.hpp"
 
 namespace offices::bench {
 namespace {
@@ -113,8 +114,8 @@ void measure_outreach(Report& report, int queued, int runs) {
   trio.run("Moscow");
   auto waiting = pending(trio);
   // Apart, so that what a user's list holds does not become what is measured; and no more than a post shows before their turn.
-  constexpr std::size_t shown_most = 32;
-  for (auto left = waiting; left > waiting / 20 && burdened.size() < shown_most; std::this_thread::sleep_for(50ms), left = pending(trio)) {
+  for (auto left = waiting; left > waiting / 20 && std::ssize(burdened) < post::ahead::shown_most;
+       std::this_thread::sleep_for(50ms), left = pending(trio)) {
     burdened.push_back(outreach(trio, number++));
   }
   char what[96];

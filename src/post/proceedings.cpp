@@ -69,6 +69,13 @@ Result<AgendaView> agenda_by_digest(Office& office, const CaseView& view, const 
   return agenda_where(office, view, [&](const auto& a) { return a.agenda == agenda; });
 }
 
+std::map<Digest, mediation::TableFact> tables_of(const CaseView& view) {
+  std::map<Digest, mediation::TableFact> tables;
+  for (const auto& c : view.channels)
+    for (const auto& t : c.held.tables) tables.emplace(t.table, t);
+  return tables;
+}
+
 Result<mediation::Tabling> tabling_of(Office& office, const mediation::TableFact& table) {
   OFFICES_TRY(body, body_at(office, table.fact.id));
   return std::get<mediation::Tabling>(std::move(body));

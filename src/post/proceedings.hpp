@@ -45,6 +45,8 @@ struct FrameworkView {
 };
 /// By the beginning of its id. Fails with Code::not_found or ambiguous.
 [[nodiscard]] Result<FrameworkView> find_framework(Office& office, const std::string& prefix);
+/// Every table of a case, by its id, whichever channel holds it.
+[[nodiscard]] std::map<record::Digest, mediation::TableFact> tables_of(const CaseView& view);
 /// What a table statement says.
 [[nodiscard]] Result<mediation::Tabling> tabling_of(Office& office, const mediation::TableFact& table);
 

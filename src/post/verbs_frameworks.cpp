@@ -131,11 +131,8 @@ Result<Json> framework_list(Office& office, Args& args) {
   OFFICES_CHECK(args.finish());
   OFFICES_TRY(id, find_case(office, which));
   OFFICES_TRY(view, view_case(office, id));
-  std::map<Digest, mediation::TableFact> tables;
-  for (const auto& c : view.channels)
-    for (const auto& t : c.held.tables) tables.emplace(t.table, t);
   std::vector<mediation::TableFact> newest;
-  for (auto& [table, fact] : tables) newest.push_back(std::move(fact));
+  for (auto& [table, fact] : tables_of(view)) newest.push_back(fact);
   std::ranges::sort(newest, std::greater{}, [](const auto& t) { return std::pair(t.fact.time, t.table); });
   Json items = Json::array();
   for (const auto& t : newest) {

@@ -16,21 +16,24 @@ Json package_json(const accord::AgendaFile& agenda, const accord::Package& packa
 
 /// Where a package lies: one utility, or a range where it leaves issues open; none where the agenda allows no completion.
 Result<std::optional<accord::Range>> drawn(const accord::AgendaFile& agenda, const accord::Preferences& side,
-                                           const accord::Package& package) {
+                                           const accord::Package& package, const accord::Control& control) {
   auto outcome = package.outcome();
-  if (!outcome) return accord::completion_range(agenda.agenda, agenda.never, side, package, {});
+  if (!outcome) return accord::completion_range(agenda.agenda, agenda.never, side, package, control);
   auto u = accord::utility(side, *outcome);
   return accord::Range{u, u};
 }
 
 /// A package in the eyes of each side whose appraisal is here. `drawn` is where it lies by the worths that the frontier is computed
-/// from: for a partial appraisal one of those that fit it.
+/// from: for a partial appraisal one of those that fit it. Fails with Code::limit_reached where what it
+/// leaves open takes too long to go through.
 Result<Json> weighed(const Appraised& given, const accord::Scenario& scenario, const accord::Package& package) {
+  accord::Control control;
+  control.search_nodes = 1'000'000;  // a fraction of a second: mail waits meanwhile
   Json sides = Json::array();
   for (std::size_t i = 0; i < given.sides.size(); ++i) {
     const auto& [name, appraisal] = given.sides[i];
-    OFFICES_TRY(w, accord::weigh(given.agenda, appraisal, package));
-    OFFICES_TRY(place, drawn(given.agenda, scenario.sides[i], package));
+    OFFICES_TRY(w, accord::weigh(given.agenda, appraisal, package, control));
+    OFFICES_TRY(place, drawn(given.agenda, scenario.sides[i], package, control));
     auto one = weighed_json(given.agenda, appraisal, w);
     one["name"] = name;
     one["drawn"] = range_json(place);
@@ -75,24 +78,25 @@ class FrontierView {
 
 /// Those on the table of this agenda that no other has replaced.
 Result<Json> frameworks_json(Office& office, const CaseView& view, const AgendaView& agenda, const Appraised& given,
-                             const accord::Scenario& scenario) {
-  std::map<record::Digest, mediation::TableFact> tables;
-  for (const auto& c : view.channels)
-    for (const auto& t : c.held.tables)
-      if (t.agenda == agenda.fact.agenda) tables.emplace(t.table, t);
+                             const accord::Scenario& scenario, Json& remarks) {
   std::vector<Json> out;
-  for (const auto& [id, table] : tables) {
+  for (const auto& [id, table] : tables_of(view)) {
+    if (table.agenda != agenda.fact.agenda) continue;
     OFFICES_TRY(tabling, tabling_of(office, table));
     for (std::size_t i = 0; i < table.frameworks.size(); ++i) {
       const auto& framework = table.frameworks[i].framework;
       if (standing_of(view, framework, office.clock.now()).replaced_by) continue;
       auto package = package_of(given.agenda, tabling.frameworks[i].package);
       if (!package) continue;
-      OFFICES_TRY(sides, weighed(given, scenario, *package));
-      out.push_back({{"framework", framework.hex()},
-                     {"title", tabling.frameworks[i].title},
-                     {"package", tabling.frameworks[i].package},
-                     {"sides", std::move(sides)}});
+      const auto& title = tabling.frameworks[i].title;
+      auto sides = weighed(given, scenario, *package);
+      if (!sides && sides.error().code == Code::limit_reached) {
+        remarks.push_back("'" + title + "' leaves too much open to be weighed while mail waits.");
+        continue;
+      }
+      if (!sides) return std::unexpected(sides.error());
+      out.push_back(
+          {{"framework", framework.hex()}, {"title", title}, {"package", tabling.frameworks[i].package}, {"sides", *std::move(sides)}});
     }
   }
   std::ranges::sort(out, {}, [](const Json& f) { return f.at("title").get<std::string>(); });
@@ -130,7 +134,7 @@ Result<Json> framework_frontier(Office& office, Args& args) {
       remarks.push_back(side.side + "'s appraisal is partial: it is drawn by one of the worths that fit it.");
   }
   FrontierView frontier(given, answer);
-  OFFICES_TRY(frameworks, frameworks_json(office, view, agenda, given, scenario));
+  OFFICES_TRY(frameworks, frameworks_json(office, view, agenda, given, scenario, remarks));
   return Json{{"agenda", agenda.fact.agenda.hex()}, {"version", agenda.fact.version},    {"sides", std::move(names)},
               {"exact", answer.frontier.exact},     {"total", answer.frontier.size()},   {"points", frontier.points()},
               {"solutions", frontier.solutions()},  {"walk_away", std::move(walk_away)}, {"frameworks", std::move(frameworks)},

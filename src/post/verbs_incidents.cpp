@@ -45,10 +45,10 @@ Result<Json> incident_open(Office& office, Args& args) {
   auto release_word = args.maybe("release");
   auto release = release_word ? args.keep(mediation::from_word<mediation::Release>(*release_word)) : mediation::Release::intermediary;
   auto asked_s = args.integer("handling_s", 0, handling_least_s, handling_most_s);
-  OFFICES_TRY(words, read_words(args, ""));
-  OFFICES_CHECK(args.finish());
   OFFICES_TRY(id, find_case(office, which));
   OFFICES_TRY(folder, Folder::open(office.ledger, id));
+  OFFICES_TRY(words, read_words(args, folder.file.name));
+  OFFICES_CHECK(args.finish());
   OFFICES_TRY(handling_s, handling_for(office, id, precedence, asked_s));
   auto incident = crypto::random_id<Digest>(office.ledger.random());
   if (folder.as_intermediary()) {

@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { overhear } from './lib/acts.mjs';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { openCase, Stage } from './lib/stage.mjs';
 
@@ -76,15 +77,7 @@ test('urgent words that are here before their turn are told of by how urgent the
   await openCase(stage, { title: 'The bend', intermediary: 'Registry', sides: ['Harbour'], verifiers: ['Wardens'] });
   const { Registry, Wardens } = stage.posts, { items: [{ case: of }] } = await Wardens.call('case.list');
   const page = await person(browser);
-  await page.addInitScript(() => {
-    globalThis.told = [];
-    globalThis.Notification = class {
-      static permission = 'granted';
-      static requestPermission = async () => 'granted';
-      constructor(title, options) { globalThis.told.push({ title, ...options }); }
-    };
-    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-  });
+  await overhear(page);
   await openDesk(page, Wardens);
   await go(page, '#/settings');
   await page.getByLabel('Notifications').selectOption('IMMEDIATE');

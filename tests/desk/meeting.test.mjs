@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { overhear } from './lib/acts.mjs';
 import { go, launch, openDesk, person } from './lib/page.mjs';
 import { playScene } from './lib/scene.mjs';
 import { arrived, openCase, Post, Stage } from './lib/stage.mjs';
@@ -251,15 +252,7 @@ test('two tabs on one post see the same, without reloading', async () => {
 
 test('a notification says how urgent it is, and nothing of what or from whom', async () => {
   const page = await person(browser);
-  await page.addInitScript(() => {
-    globalThis.told = [];
-    globalThis.Notification = class {
-      static permission = 'granted';
-      static requestPermission = async () => 'granted';
-      constructor(title, options) { globalThis.told.push({ title, ...options }); }
-    };
-    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-  });
+  await overhear(page);
   await openDesk(page, stage.posts.Envoy);
   await go(page, '#/settings');
   await page.getByLabel('Notifications').selectOption('PRIORITY');

@@ -72,6 +72,14 @@ TEST(Incident, StaysWithTheIntermediaryUnlessReleased) {
   EXPECT_EQ(b.refused("Iran", "incident.report", {{"incident", "ffffffff"}}), "not_found");
 }
 
+TEST(Incident, TakesATranslationAsItsAuthorsUnlessAnotherMadeIt) {
+  Burning b(34);
+  Json words{
+      {"case", b.id}, {"precedence", "FLASH"}, {"text", "Hold."}, {"translations", Json::array({{{"lang", "fr"}, {"text", "Tenez."}}})}};
+  auto told = b.must("Moscow", "incident.open", words).at("statements").at(0);
+  EXPECT_EQ(b.must("Moscow", "show", {{"id", told}}).at("translations").at(0).at("maker"), "Moscow");
+}
+
 TEST(Incident, ExplainsSilenceFromTheOutsideInwards) {
   Burning b(33);
   auto incident =

@@ -17,6 +17,18 @@ export async function openDuty(page, duty) {
   return page;
 }
 
+/** Browser notifications of a page that nobody looks at, in `globalThis.told`; to be asked for before the page is opened. */
+export const overhear = (page) =>
+  page.addInitScript(() => {
+    globalThis.told = [];
+    globalThis.Notification = class {
+      static permission = 'granted';
+      static requestPermission = async () => 'granted';
+      constructor(title, options) { globalThis.told.push({ title, ...options }); }
+    };
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  });
+
 /** Both steps of what cannot be undone. */
 export async function sign(within, name) {
   await within.getByRole('button', { name, exact: true }).click();

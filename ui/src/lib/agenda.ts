@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An agenda as it is edited on the page. What the page has no fields for stays as it was in the file.
-import type { Choice, Combination } from './combination';
+import { numbered, type Choice, type Combination } from './combination';
 
 export interface IssueDraft { name: string; label: string; options: string[]; rest?: Record<string, unknown> }
 /** `lang`: which language its labels are in. `never`: what nobody may propose. */
@@ -24,13 +24,9 @@ export function toAgendaFile(draft: AgendaDraft): string {
 
 /** Its issues as they stand in the form: options by their names, and numbers from first to last. */
 export function choicesOfDraft(draft: AgendaDraft): Choice[] {
-  const numbers = (rest: Record<string, unknown> = {}): string[] => {
-    const from = Number(rest['from']), to = Number(rest['to']);
-    return Number.isInteger(from) && Number.isInteger(to) && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [];
-  };
   return draft.issues.filter((i) => i.name.trim()).map((i) => {
     const options = i.options.map((o) => o.trim()).filter(Boolean);
-    return { name: i.name.trim(), text: i.label.trim() || i.name.trim(), options: (options.length > 0 ? options : numbers(i.rest)).map((name) => ({ name, text: name })) };
+    return { name: i.name.trim(), text: i.label.trim() || i.name.trim(), options: (options.length > 0 ? options : numbered(i.rest?.['from'], i.rest?.['to'])).map((name) => ({ name, text: name })) };
   });
 }
 

@@ -3,7 +3,7 @@
 // far as a side wants to say (orders, and what it would rather have than what); red lines in both. As a file for the post, and
 // what numbers make of packages while one still moves a slider. The post computes exactly; this is to look at.
 import type { Issue, Package } from '../api/types';
-import type { Combination } from './combination';
+import { numbered, settled, type Combination } from './combination';
 
 /** `exact`: in numbers. `partial`: orders and statements alone, and not of every issue. */
 export type Kind = 'exact' | 'partial';
@@ -16,8 +16,7 @@ export interface Appraisal { kind: Kind; issues: IssueValues[]; walkAway: number
 
 export function optionsOf(issue: Issue): string[] {
   if (issue.options.length > 0) return issue.options.map((o) => o.name);
-  const from = Number(issue.from), to = Number(issue.to);
-  return Number.isInteger(from) && Number.isInteger(to) && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [];
+  return numbered(issue.from, issue.to);
 }
 
 /** Every option alike between best and worst as listed; every issue as weighty as the next. */
@@ -76,7 +75,6 @@ export function weigh(appraisal: Appraisal, swings: Groups): void {
 }
 
 const decimal = (n: number): string => String(Math.round(n * 10_000) / 10_000);
-const settled = (chosen: Package): Package => Object.fromEntries(Object.entries(chosen).filter(([, option]) => option !== ''));
 
 export function toDocument(appraisal: Appraisal): string {
   const never = [...appraisal.issues.flatMap((i) => i.never.map((option) => ({ [i.issue]: [option] }))), ...appraisal.together];

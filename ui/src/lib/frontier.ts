@@ -2,6 +2,7 @@
 // The frontier as a picture: what is in it, where it lies, and where its names stand without covering anything.
 // Lengths are pixels from the upper left; worth runs from 0 to 1, the first side's to the right, the second's upwards.
 import type { Package, Result } from '../api/types';
+import { settled } from './combination';
 
 export type FrontierResult = Result<'framework.frontier'>;
 export type Solution = FrontierResult['solutions'][number]['name'];
@@ -10,10 +11,7 @@ export interface Span { least: number; most: number }
 export interface Mark { key: string; kind: 'point' | 'solution' | 'framework' | 'suggestion'; number: number; title: string; solutions: Solution[]; package: Package; at: (Span | null)[] }
 
 /** What a package is known by, in whatever order its issues stand. */
-export const keyOf = (chosen: Package): string => JSON.stringify(settledOf(chosen));
-const settledOf = (chosen: Package): [string, string][] => Object.entries(chosen).filter(([, option]) => option !== '').sort(([a], [b]) => (a < b ? -1 : 1));
-/** A package without the issues that it leaves open. */
-export const settled = (chosen: Package): Package => Object.fromEntries(settledOf(chosen));
+export const keyOf = (chosen: Package): string => JSON.stringify(Object.entries(settled(chosen)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export const spanOf = (range: { least: string; most: string } | null): Span | null => (range ? { least: Number(range.least), most: Number(range.most) } : null);
 const exactly = (worth: string[]): Span[] => worth.map((w) => ({ least: Number(w), most: Number(w) }));

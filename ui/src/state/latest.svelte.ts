@@ -6,8 +6,9 @@ export class Latest<T> {
   refusal = $state.raw<unknown>(null);
   busy = $state(false);
 
-  /** To be made while a view is set up. `ask` reads what it depends on, and gives what asks; null where there is nothing to ask. */
-  constructor(ask: () => (() => Promise<T>) | null) {
+  /** To be made while a view is set up. `ask` reads what it depends on, and gives what asks; null where there is nothing to ask. `after`: so many
+   * milliseconds from the last change. */
+  constructor(ask: () => (() => Promise<T>) | null, after = 120) {
     $effect(() => {
       const asking = ask();
       this.busy = asking !== null;
@@ -20,7 +21,7 @@ export class Latest<T> {
         this.refusal = refusal;
         this.busy = false;
       };
-      const timer = setTimeout(() => { asking().then((value) => settle(value, null)).catch((e: unknown) => settle(null, e)); }, 120);
+      const timer = setTimeout(() => { asking().then((value) => settle(value, null)).catch((e: unknown) => settle(null, e)); }, after);
       return () => { current = false; clearTimeout(timer); };
     });
   }
