@@ -39,13 +39,18 @@ void split(ByteView octets) {
   require(joined == message);
 }
 
-const crypto::SealingPair& reader() {
-  static const auto pair = crypto::derive_sealing_pair(Bytes(32, Byte{1}));
-  return pair;
+crypto::SealingPair reader() { return crypto::derive_sealing_pair(Bytes(32, Byte{1})); }
+crypto::SealingPair writer() { return crypto::derive_sealing_pair(Bytes(32, Byte{2})); }
+
+const crypto::HpkeIncoming& incoming() {
+  static const auto from = writer().open;
+  static const auto keys = *crypto::HpkeIncoming::make(reader(), &from);
+  return keys;
 }
-const crypto::SealingPair& writer() {
-  static const auto pair = crypto::derive_sealing_pair(Bytes(32, Byte{2}));
-  return pair;
+const crypto::HpkeOutgoing& outgoing() {
+  static const auto from = writer();
+  static const auto keys = *crypto::HpkeOutgoing::make(reader().open, &from);
+  return keys;
 }
 
 crypto::HpkeShared shared() {
@@ -56,7 +61,7 @@ crypto::HpkeShared shared() {
 /// Seals octets that need be no frame.
 Envelope seal_any(ByteView plain) {
   crypto::SeededRandom random(1);
-  auto setup = *crypto::hpke_sender(shared(), reader().open, &writer(), random);
+  auto setup = *crypto::hpke_sender(shared(), outgoing(), random);
   Envelope out = base::to_bytes(setup.enc.view());
   base::put(out, setup.context.seal({}, plain));
   return out;
@@ -65,17 +70,17 @@ Envelope seal_any(ByteView plain) {
 void sealed(ByteView octets) {
   auto plain = filled(octets, frame_bytes);
   auto envelope = seal_any(plain);
-  auto opened = open_envelope(envelope, shared(), reader(), &writer().open);
+  auto opened = open_envelope(envelope, shared(), incoming());
   auto read = decode_frame(plain);
   require(opened.has_value() == read.has_value());
   if (opened) require(*opened == *read);
   envelope[octets.size() % envelope.size()] ^= 1;
-  require(!open_envelope(envelope, shared(), reader(), &writer().open).has_value());
+  require(!open_envelope(envelope, shared(), incoming()).has_value());
 }
 
 void unsealed(ByteView octets) {
-  require(!open_envelope(octets, shared(), reader(), &writer().open).has_value());
-  require(!open_envelope(filled(octets, envelope_bytes), shared(), reader(), &writer().open).has_value());
+  require(!open_envelope(octets, shared(), incoming()).has_value());
+  require(!open_envelope(filled(octets, envelope_bytes), shared(), incoming()).has_value());
 }
 
 void url(std::string_view text) {

@@ -41,24 +41,25 @@ struct KemContext {
   }
 };
 
-struct Exchange {
-  ByteView scalar, point;
-};
-
-/// Section 4.1: ExtractAndExpand over one DH result, or two where the sender authenticates itself.
-Result<Wiped<32>> shared_secret(Exchange ephemeral, const Exchange* authenticating, const KemContext& context) {
+/// Section 4.1: ExtractAndExpand over the ephemeral exchange, and over what the long-lived keys agree on where there is a sender's.
+Result<Wiped<32>> shared_secret(ByteView scalar, ByteView point, ByteView agreed, const KemContext& context) {
+  if (agreed.empty() != context.sender.empty()) std::abort();  // moved from: without it nobody would be authenticated
   Wiped<64> dh;
-  OFFICES_TRY(first, x25519(ephemeral.scalar, ephemeral.point));
-  std::ranges::copy(first.view(), dh.writable().begin());
-  if (authenticating) {
-    OFFICES_TRY(second, x25519(authenticating->scalar, authenticating->point));
-    std::ranges::copy(second.view(), dh.writable().begin() + 32);
-  }
-  auto prk = labelled_extract(kem_suite, {}, "eae_prk", dh.view().first(authenticating ? 64 : 32));
+  OFFICES_TRY(ephemeral, x25519(scalar, point));
+  std::ranges::copy(ephemeral.view(), dh.writable().begin());
+  std::ranges::copy(agreed, dh.writable().begin() + 32);
+  auto prk = labelled_extract(kem_suite, {}, "eae_prk", dh.view().first(32 + agreed.size()));
   Wiped<32> secret;
   labelled_expand(secret.writable(), kem_suite, prk.view(), "shared_secret", context.joined());
   return secret;
 }
+
+Result<SecretBytes> agreed_between(const SealingSecret& mine, const SealingPublic& theirs) {
+  OFFICES_TRY(agreed, x25519(mine.view(), theirs.view()));
+  return SecretBytes::from(agreed.view());
+}
+
+ByteView view_or_none(const std::optional<SealingPublic>& key) { return key ? key->view() : ByteView{}; }
 
 bool uses_psk(HpkeMode m) { return m == HpkeMode::psk || m == HpkeMode::auth_psk; }
 bool uses_sender(HpkeMode m) { return m == HpkeMode::auth || m == HpkeMode::auth_psk; }
@@ -86,6 +87,20 @@ Wiped<aead_nonce_bytes> nonce_for(ByteView base_nonce, std::uint64_t sequence) {
 
 /// Makes contexts; the only one who may.
 struct HpkeSetup {
+  static Result<HpkeSender> sender(const HpkeShared& s, const HpkeOutgoing& keys, const SealingPair& ephemeral) {
+    OFFICES_CHECK(check_fit(s, keys.sender_.has_value()));
+    KemContext kem{ephemeral.open.view(), keys.recipient_.view(), view_or_none(keys.sender_)};
+    OFFICES_TRY(secret, shared_secret(ephemeral.secret.view(), keys.recipient_.view(), keys.agreed_.view(), kem));
+    return HpkeSender{ephemeral.open, context(s, secret.view())};
+  }
+
+  static Result<HpkeContext> recipient(const HpkeShared& s, const SealingPublic& enc, const HpkeIncoming& keys) {
+    OFFICES_CHECK(check_fit(s, keys.sender_.has_value()));
+    KemContext kem{enc.view(), keys.recipient_.open.view(), view_or_none(keys.sender_)};
+    OFFICES_TRY(secret, shared_secret(keys.recipient_.secret.view(), enc.view(), keys.agreed_.view(), kem));
+    return context(s, secret.view());
+  }
+
   /// Section 5.1: KeySchedule.
   static HpkeContext context(const HpkeShared& s, ByteView secret) {
     auto suite = hpke_suite(s.aead);
@@ -118,6 +133,11 @@ Result<SealingPair> SealingPair::from_secret(ByteView secret32) {
   return SealingPair{std::move(secret), open};
 }
 
+bool is_usable(const SealingPublic& key) {
+  constexpr std::array<Byte, 32> any{1};  // clamped, every scalar is a multiple of 8 and takes such a point to zero
+  return x25519(any, key.view()).has_value();
+}
+
 SealingPair derive_sealing_pair(ByteView ikm) {
   SealingPair pair;
   auto prk = labelled_extract(kem_suite, {}, "dkp_prk", ikm);
@@ -126,26 +146,34 @@ SealingPair derive_sealing_pair(ByteView ikm) {
   return pair;
 }
 
-Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender,
-                                    const SealingPair& ephemeral) {
-  OFFICES_CHECK(check_fit(shared, sender != nullptr));
-  KemContext context{ephemeral.open.view(), recipient.view(), sender ? sender->open.view() : ByteView{}};
-  Exchange authenticating{sender ? sender->secret.view() : ByteView{}, recipient.view()};
-  OFFICES_TRY(secret, shared_secret({ephemeral.secret.view(), recipient.view()}, sender ? &authenticating : nullptr, context));
-  return HpkeSender{ephemeral.open, HpkeSetup::context(shared, secret.view())};
+Result<HpkeOutgoing> HpkeOutgoing::make(const SealingPublic& recipient, const SealingPair* sender) {
+  HpkeOutgoing keys;
+  keys.recipient_ = recipient;
+  if (!sender) return keys;
+  keys.sender_ = sender->open;
+  OFFICES_TRY_SET(keys.agreed_, agreed_between(sender->secret, recipient));
+  return keys;
 }
 
-Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender, Random& random) {
-  return hpke_sender_with(shared, recipient, sender, SealingPair::generate(random));
+Result<HpkeIncoming> HpkeIncoming::make(SealingPair recipient, const SealingPublic* sender) {
+  HpkeIncoming keys;
+  keys.recipient_ = std::move(recipient);
+  if (!sender) return keys;
+  keys.sender_ = *sender;
+  OFFICES_TRY_SET(keys.agreed_, agreed_between(keys.recipient_.secret, *sender));
+  return keys;
 }
 
-Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc, const SealingPair& recipient,
-                                   const SealingPublic* sender) {
-  OFFICES_CHECK(check_fit(shared, sender != nullptr));
-  KemContext context{enc.view(), recipient.open.view(), sender ? sender->view() : ByteView{}};
-  Exchange authenticating{recipient.secret.view(), context.sender};
-  OFFICES_TRY(secret, shared_secret({recipient.secret.view(), enc.view()}, sender ? &authenticating : nullptr, context));
-  return HpkeSetup::context(shared, secret.view());
+Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const HpkeOutgoing& keys, const SealingPair& ephemeral) {
+  return HpkeSetup::sender(shared, keys, ephemeral);
+}
+
+Result<HpkeSender> hpke_sender(const HpkeShared& shared, const HpkeOutgoing& keys, Random& random) {
+  return HpkeSetup::sender(shared, keys, SealingPair::generate(random));
+}
+
+Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc, const HpkeIncoming& keys) {
+  return HpkeSetup::recipient(shared, enc, keys);
 }
 
 ByteView HpkeContext::part(std::size_t offset, std::size_t size) const {

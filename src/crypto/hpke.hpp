@@ -20,7 +20,11 @@ struct SealingPair {
   SealingPublic open;  ///< the public half
   [[nodiscard]] static SealingPair generate(Random& random);
   [[nodiscard]] static Result<SealingPair> from_secret(ByteView secret32);
+  [[nodiscard]] SealingPair clone() const { return {secret.clone(), open}; }
 };
+/// Whether something can be sealed to it, or by it. False for the points of small order (RFC 7748 section 6.1): whatever is agreed
+/// with one of them, everybody knows.
+[[nodiscard]] bool is_usable(const SealingPublic& key);
 /// DeriveKeyPair (RFC 9180 section 7.1.3).
 [[nodiscard]] SealingPair derive_sealing_pair(ByteView ikm);
 
@@ -66,15 +70,41 @@ struct HpkeSender {
   HpkeContext context;
 };
 
-/// SetupS (section 5.1): seals to `recipient`; `sender` in the auth modes and only there. Fails with Code::bad_seal for a
-/// key of small order and with Code::malformed for a PSK or a sender that does not fit the mode.
-[[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender,
-                                             Random& random);
+/// The long-lived keys that a sender seals with. Of the two exchanges of AuthEncap (section 4.1) the one between those keys is the
+/// same for every context; it is computed here, once. Aborts when used after it was moved from.
+class HpkeOutgoing {
+ public:
+  /// `sender` in the auth modes and only there. Fails with Code::bad_seal for a recipient's key of small order.
+  [[nodiscard]] static Result<HpkeOutgoing> make(const SealingPublic& recipient, const SealingPair* sender);
+
+ private:
+  friend struct HpkeSetup;
+  HpkeOutgoing() = default;
+  SealingPublic recipient_;
+  std::optional<SealingPublic> sender_;
+  SecretBytes agreed_;
+};
+
+/// The same at the other end: the recipient's own keys, and the key that must have sealed.
+class HpkeIncoming {
+ public:
+  /// `sender` in the auth modes and only there. Fails with Code::bad_seal for a sender's key of small order.
+  [[nodiscard]] static Result<HpkeIncoming> make(SealingPair recipient, const SealingPublic* sender);
+
+ private:
+  friend struct HpkeSetup;
+  HpkeIncoming() = default;
+  SealingPair recipient_;
+  std::optional<SealingPublic> sender_;
+  SecretBytes agreed_;
+};
+
+/// SetupS (section 5.1). Fails with Code::bad_seal for a key of small order and with Code::malformed for a PSK or a sender that
+/// does not fit the mode.
+[[nodiscard]] Result<HpkeSender> hpke_sender(const HpkeShared& shared, const HpkeOutgoing& keys, Random& random);
 /// The same with a given ephemeral pair: for test vectors only.
-[[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const SealingPublic& recipient, const SealingPair* sender,
-                                                  const SealingPair& ephemeral);
-/// SetupR: `sender` is the key that must have sealed, in the auth modes and only there. Fails as SetupS does.
-[[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc, const SealingPair& recipient,
-                                                 const SealingPublic* sender);
+[[nodiscard]] Result<HpkeSender> hpke_sender_with(const HpkeShared& shared, const HpkeOutgoing& keys, const SealingPair& ephemeral);
+/// SetupR. Fails as SetupS does.
+[[nodiscard]] Result<HpkeContext> hpke_recipient(const HpkeShared& shared, const SealingPublic& enc, const HpkeIncoming& keys);
 
 }  // namespace offices::crypto

@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "crypto/hash.hpp"
@@ -25,8 +26,10 @@ struct Scene {
   [[nodiscard]] HpkeShared shared() const { return {mode, info, psk, psk_id}; }
   [[nodiscard]] const SealingPair* authenticating() const { return has_sender(mode) ? &sender : nullptr; }
   [[nodiscard]] const SealingPublic* expected() const { return has_sender(mode) ? &sender.open : nullptr; }
-  [[nodiscard]] HpkeSender sending() { return *hpke_sender(shared(), recipient.open, authenticating(), random); }
-  [[nodiscard]] HpkeContext receiving(const SealingPublic& enc) const { return *hpke_recipient(shared(), enc, recipient, expected()); }
+  [[nodiscard]] HpkeOutgoing outgoing() const { return *HpkeOutgoing::make(recipient.open, authenticating()); }
+  [[nodiscard]] HpkeIncoming incoming() const { return *HpkeIncoming::make(recipient.clone(), expected()); }
+  [[nodiscard]] HpkeSender sending() { return *hpke_sender(shared(), outgoing(), random); }
+  [[nodiscard]] HpkeContext receiving(const SealingPublic& enc) const { return *hpke_recipient(shared(), enc, incoming()); }
 
   HpkeMode mode;
   SeededRandom random;
@@ -62,7 +65,7 @@ TEST_P(EachMode, RefusesWhateverIsNotWhatBothAgreedOn) {
   auto plain = base::as_bytes("words"), aad = base::as_bytes("aad");
   auto sealed = sending.context.seal(aad, plain);
   auto refuses = [&](const HpkeShared& shared, const SealingPublic& enc, const SealingPair& recipient, const SealingPublic* sender) {
-    auto context = hpke_recipient(shared, enc, recipient, sender);
+    auto context = hpke_recipient(shared, enc, *HpkeIncoming::make(recipient.clone(), sender));
     auto opened = context ? context->open(aad, sealed) : std::unexpected(context.error());
     return !opened && opened.error().code == Code::bad_seal;
   };
@@ -120,7 +123,7 @@ TEST_P(EachMode, IsNotAnyOtherMode) {
     EXPECT_FALSE(assumed.receiving(sending.enc).open({}, sealed)) << static_cast<int>(other);
     auto mismatched = scene.shared();
     mismatched.mode = other;
-    auto context = hpke_recipient(mismatched, sending.enc, scene.recipient, scene.expected());
+    auto context = hpke_recipient(mismatched, sending.enc, scene.incoming());
     ASSERT_FALSE(context) << static_cast<int>(other);
     EXPECT_EQ(context.error().code, Code::malformed);
   }
@@ -128,8 +131,10 @@ TEST_P(EachMode, IsNotAnyOtherMode) {
 
 /// The code with which both ends refuse; nullopt where either accepts or they disagree.
 std::optional<Code> refusal(Scene& scene, const HpkeShared& shared, bool with_sender) {
-  auto s = hpke_sender(shared, scene.recipient.open, with_sender ? &scene.sender : nullptr, scene.random);
-  auto r = hpke_recipient(shared, scene.stranger.open, scene.recipient, with_sender ? &scene.sender.open : nullptr);
+  auto outgoing = *HpkeOutgoing::make(scene.recipient.open, with_sender ? &scene.sender : nullptr);
+  auto incoming = *HpkeIncoming::make(scene.recipient.clone(), with_sender ? &scene.sender.open : nullptr);
+  auto s = hpke_sender(shared, outgoing, scene.random);
+  auto r = hpke_recipient(shared, scene.stranger.open, incoming);
   if (s || r || s.error().code != r.error().code) return std::nullopt;
   return s.error().code;
 }
@@ -152,13 +157,15 @@ TEST_P(EachMode, RefusesKeysOfSmallOrder) {
   SealingPublic zero, one;
   one.octets[0] = 1;
   for (const auto& small : {zero, one}) {
-    auto to_small = hpke_sender(scene.shared(), small, scene.authenticating(), scene.random);
+    auto to_small = HpkeOutgoing::make(small, scene.authenticating()).and_then([&](const HpkeOutgoing& keys) {
+      return hpke_sender(scene.shared(), keys, scene.random);
+    });
     ASSERT_FALSE(to_small);
     EXPECT_EQ(to_small.error().code, Code::bad_seal);
-    auto from_small = hpke_recipient(scene.shared(), small, scene.recipient, scene.expected());
+    auto from_small = hpke_recipient(scene.shared(), small, scene.incoming());
     ASSERT_FALSE(from_small);
     EXPECT_EQ(from_small.error().code, Code::bad_seal);
-    if (has_sender(scene.mode)) EXPECT_FALSE(hpke_recipient(scene.shared(), scene.stranger.open, scene.recipient, &small));
+    if (has_sender(scene.mode)) EXPECT_EQ(HpkeIncoming::make(scene.recipient.clone(), &small).error().code, Code::bad_seal);
   }
 }
 
@@ -172,8 +179,8 @@ TEST(Hpke, ExportOnlyContextsExportAndNothingElse) {
   Scene scene(HpkeMode::base);
   auto shared = scene.shared();
   shared.aead = HpkeAead::export_only;
-  auto sending = *hpke_sender(shared, scene.recipient.open, nullptr, scene.random);
-  auto receiving = *hpke_recipient(shared, sending.enc, scene.recipient, nullptr);
+  auto sending = *hpke_sender(shared, scene.outgoing(), scene.random);
+  auto receiving = *hpke_recipient(shared, sending.enc, scene.incoming());
   EXPECT_TRUE(equal_secret(sending.context.export_secret({}, 32).view(), receiving.export_secret({}, 32).view()));
   EXPECT_FALSE(equal_secret(receiving.export_secret({}, 32).view(), scene.receiving(sending.enc).export_secret({}, 32).view()));
   EXPECT_EQ(receiving.open({}, Bytes(16)).error().code, Code::bad_seal);
@@ -195,6 +202,33 @@ TEST(Hpke, SealsAfreshEachTime) {
   auto one = scene.sending(), two = scene.sending();
   EXPECT_NE(one.enc, two.enc);
   EXPECT_NE(one.context.seal({}, {}), two.context.seal({}, {}));
+}
+
+TEST_P(EachMode, TheSameKeysServeManyContexts) {
+  Scene scene(GetParam());
+  auto outgoing = scene.outgoing();
+  auto incoming = scene.incoming();
+  std::set<SealingPublic> seen;
+  for (int i = 0; i < 3; ++i) {
+    auto sending = *hpke_sender(scene.shared(), outgoing, scene.random);
+    EXPECT_TRUE(seen.insert(sending.enc).second);
+    EXPECT_TRUE(hpke_recipient(scene.shared(), sending.enc, incoming)->open({}, sending.context.seal({}, base::as_bytes("words"))));
+  }
+}
+
+// RFC 7748 section 6.1 and the list that the field keeps of such points: u = 0, 1, two of order 8, p - 1, and what differs from them by p.
+TEST(SealingPublic, OfSmallOrderIsNotUsable) {
+  auto key = [](std::string_view hex) { return SealingPublic::from_hex(hex).value(); };
+  for (auto small : {"0000000000000000000000000000000000000000000000000000000000000000",
+                     "0100000000000000000000000000000000000000000000000000000000000000",
+                     "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+                     "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+                     "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                     "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"})
+    EXPECT_FALSE(is_usable(key(small))) << small;
+  SeededRandom random(4);
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(is_usable(SealingPair::generate(random).open));
 }
 
 TEST(SealingPair, IsItsSecret) {

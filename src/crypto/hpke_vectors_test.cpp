@@ -27,9 +27,11 @@ Result<Ends> set_up(const json& v, const SealingPair& ephemeral) {
   EXPECT_EQ(base::to_bytes(recipient.open.view()), unhex(v["pkRm"]));
   std::optional<SealingPair> sender;
   if (v.contains("skSm")) sender = pair_of(v, "skSm");
-  OFFICES_TRY(s, hpke_sender_with(shared, recipient.open, sender ? &*sender : nullptr, ephemeral));
+  OFFICES_TRY(outgoing, HpkeOutgoing::make(recipient.open, sender ? &*sender : nullptr));
+  OFFICES_TRY(incoming, HpkeIncoming::make(recipient.clone(), sender ? &sender->open : nullptr));
+  OFFICES_TRY(s, hpke_sender_with(shared, outgoing, ephemeral));
   EXPECT_EQ(base::to_bytes(s.enc.view()), unhex(v["enc"]));
-  OFFICES_TRY(r, hpke_recipient(shared, s.enc, recipient, sender ? &sender->open : nullptr));
+  OFFICES_TRY(r, hpke_recipient(shared, s.enc, incoming));
   return Ends{std::move(s.context), std::move(r)};
 }
 

@@ -22,7 +22,7 @@ template <class T>
 constexpr bool guarded =
     !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> && std::is_nothrow_move_constructible_v<T> && !Printable<T>;
 
-static_assert(guarded<SecretBytes> && guarded<SealingSecret> && guarded<SigningKey> && guarded<HpkeContext> && guarded<Wiped<32>>);
+static_assert(guarded<SecretBytes> && guarded<SealingSecret> && guarded<SigningKey> && guarded<HpkeContext> && guarded<HpkeOutgoing> && guarded<HpkeIncoming> && guarded<Wiped<32>>);
 static_assert(!std::is_convertible_v<SealingSecret, DataKey> && !std::is_constructible_v<DataKey, SealingSecret>);
 static_assert(!std::is_convertible_v<VerifyKey, SealingPublic> && !std::is_constructible_v<SealingPublic, VerifyKey>);
 
@@ -124,13 +124,19 @@ TEST(MovedFrom, KeysAbortRatherThanSignOrSealWithNothing) {
   EXPECT_DEATH((void)seal_blob(key, {}, {}, random), "");
   EXPECT_DEATH((void)open_blob(key, {}, Bytes(60)), "");
   auto pair = SealingPair::generate(random);
-  auto sender = *hpke_sender({}, pair.open, nullptr, random);
+  auto outgoing = *HpkeOutgoing::make(pair.open, &pair);
+  HpkeShared authenticated{HpkeMode::auth, {}, {}, {}};
+  auto sender = *hpke_sender(authenticated, outgoing, random);
+  auto outgoing_kept = std::move(outgoing);
+  EXPECT_DEATH((void)hpke_sender(authenticated, outgoing, random), "");
   auto context = std::move(sender.context);
   EXPECT_DEATH((void)sender.context.seal({}, {}), "");
   EXPECT_DEATH((void)sender.context.open({}, Bytes(16)), "");
   EXPECT_DEATH((void)sender.context.export_secret({}, 32), "");
-  auto pair_kept = std::move(pair);
-  EXPECT_DEATH((void)hpke_recipient({}, sender.enc, pair, nullptr), "");
+  auto incoming = *HpkeIncoming::make(std::move(pair), nullptr);
+  EXPECT_DEATH((void)HpkeIncoming::make(std::move(pair), &sender.enc), "");
+  auto incoming_kept = std::move(incoming);
+  EXPECT_DEATH((void)hpke_recipient({}, sender.enc, incoming), "");
 }
 
 }  // namespace

@@ -52,7 +52,10 @@ record::Signed sign_card(const Card& card, const crypto::SigningKey& key) {
 
 Result<Card> open_card(const record::Signed& card, const crypto::VerifyKey& key) {
   if (!record::signature_holds(card, key, card_type)) return fail(Code::bad_signature, "the card");
-  return decode_card(card.payload);
+  OFFICES_TRY(read, decode_card(card.payload));
+  for (const auto& sealing : {read.sealing, read.reset, read.prekey})
+    if (!crypto::is_usable(sealing)) return fail(Code::malformed, "a key of small order in a card");
+  return read;
 }
 
 }  // namespace offices::post

@@ -31,7 +31,8 @@ struct Card {
 };
 
 [[nodiscard]] record::Signed sign_card(const Card& card, const crypto::SigningKey& key);
-/// Fails with Code::bad_signature unless `key` signed it, and Code::malformed on any but the one spelling.
+/// Fails with Code::bad_signature unless `key` signed it, and with Code::malformed on any but the one spelling and for keys that
+/// nothing can be sealed to: a post that took them would stumble over them whenever it has something to send.
 [[nodiscard]] Result<Card> open_card(const record::Signed& card, const crypto::VerifyKey& key);
 /// The card without its check: for showing what an invitation says of itself before the opening is read.
 [[nodiscard]] Result<Card> decode_card(ByteView payload);

@@ -6,7 +6,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -75,20 +74,14 @@ class Courier {
   [[nodiscard]] Awaitable<Result<bool>> carry_pieces(Moved& moved);
   [[nodiscard]] Awaitable<void> piece_loop();
   [[nodiscard]] Awaitable<Result<void>> fetch_all(std::vector<Fetch> boxes, Moved& moved);
-  /// A mailbox that is being emptied. What was fetched waits here to be taken in, in order; urgent words in it are shown at once.
-  struct Drain {
-    Fetch mailbox;
-    std::uint64_t fetched = 0, deleted_through = 0;  ///< sequences
-    std::deque<Incoming> waiting;
-    std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
-    std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
-    bool failed = false;                              ///< the relay did not answer the last time
-  };
+  struct Drain;
   /// What came of a step: there may be more; it was the last for now; the mailbox is not this post's any more.
   enum class Page { more, last, gone };
   [[nodiscard]] bool is_mine(const Fetch& mailbox);
   /// Fetches what there is, up to a bound, waiting for it where nothing is here, and takes in the next part of what is here.
   [[nodiscard]] Awaitable<Result<Page>> drain(Drain& box, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<void> ask_ahead(Drain& box);
+  [[nodiscard]] Awaitable<Result<Fetched>> next_page(Drain& box, int wait_s);
   [[nodiscard]] Awaitable<Result<Page>> fetch_ahead(Drain& box, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<Result<Page>> take_in(Drain& box, Moved& moved);
   [[nodiscard]] Awaitable<void> forget(Drain& box);

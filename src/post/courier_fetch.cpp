@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <deque>
 #include <iterator>
 
 #include "post/courier.hpp"
@@ -19,13 +21,52 @@ constexpr std::size_t part_envelopes = 4;           // taken in at once, where t
 constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
 constexpr auto ack_wait = milliseconds(1000);       // a confirmation seldom travels alone
 
+/// A page that was asked for before it is needed.
+struct Asked {
+  explicit Asked(asio::io_context& io) : here(io) {}
+  std::optional<Result<Fetched>> page;
+  asio::steady_timer here;  ///< whoever waits for it sleeps on this
+};
+
+asio::awaitable<void> answer(std::shared_ptr<Asked> asked, asio::awaitable<Result<Fetched>> fetched) {
+  asked->page = co_await std::move(fetched);
+  asked->here.cancel();
+}
+
 }  // namespace
+
+/// A mailbox that is being emptied. What was fetched waits here to be taken in, in order; urgent words in it are shown at once.
+struct Courier::Drain {
+  Fetch mailbox;
+  std::uint64_t fetched = 0;          ///< the last sequence that was
+  std::uint64_t deleted_through = 0;  ///< as the relay says
+  std::deque<Incoming> waiting{};
+  std::shared_ptr<Asked> next{};                    ///< what comes after `fetched`, where it was asked for
+  std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
+  std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
+  bool failed = false;                              ///< the relay did not answer the last time
+};
+
+/// Asks for the next page: the relay reads it while this post is busy with the one before.
+Courier::Awaitable<void> Courier::ask_ahead(Drain& box) {
+  box.next = std::make_shared<Asked>(io_);
+  asio::co_spawn(io_, answer(box.next, client_->fetch(box.mailbox.box, box.fetched, page_envelopes, 0)), asio::detached);
+  co_await asio::post(io_, asio::use_awaitable);  // so that the request is on its way
+}
+
+Courier::Awaitable<Result<Fetched>> Courier::next_page(Drain& box, int wait_s) {
+  auto asked = std::exchange(box.next, nullptr);
+  if (!asked) co_return co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
+  while (!asked->page) co_await sleep_on(asked->here, seconds(poll_wait_s));
+  co_return *std::move(asked->page);
+}
 
 Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int wait_s, Moved& moved) {
   const auto& relay = box.mailbox.box.address.relay;
   box.failed = false;
-  for (bool full = true; full && box.waiting.size() < ahead_most;) {
-    auto page = co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
+  for (bool more = true; more && box.waiting.size() < ahead_most;) {
+    const bool was_asked = box.next != nullptr;
+    auto page = co_await next_page(box, wait_s);
     if (!page) {
       box.failed = true;
       note(relay, page.error(), moved);
@@ -34,13 +75,14 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     moved.answered = true;
     met(relay, true);
     box.deleted_through = page->deleted_through;
-    full = page->envelopes.size() == page_envelopes;
+    const bool full = page->envelopes.size() == page_envelopes;
+    more = full || was_asked;  // what was asked for earlier says nothing of what came since
     std::vector<Incoming> incoming;
     for (auto& e : page->envelopes) {
       box.fetched = std::max(box.fetched, e.sequence);
       incoming.push_back({e.sequence, std::move(e.envelope)});
     }
-    if (incoming.empty()) break;
+    if (full && box.waiting.size() + incoming.size() < ahead_most) co_await ask_ahead(box);
     // Where all of it is taken in at once there is nothing to be ahead of.
     if (box.waiting.size() + incoming.size() > part_envelopes) {
       CO_TRY(shown, post_.mail().look_ahead(box.mailbox, incoming));
@@ -76,6 +118,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   if (!received) {  // nothing of it was taken in: it is fetched again
     box.waiting.clear();
     box.fetched = mailbox.cursor;
+    box.next = nullptr;
     co_return std::unexpected(received.error());
   }
   moved.received += received->statements + received->nonpapers;
@@ -138,7 +181,7 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    Drain drained{box, box.cursor, 0, {}, 0, {}, false};
+    Drain drained{.mailbox = box, .fetched = box.cursor};
     for (auto page = Page::more; page == Page::more;) {
       CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
@@ -148,7 +191,7 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
-  Drain box{mailbox, mailbox.cursor, 0, {}, 0, {}, false};
+  Drain box{.mailbox = mailbox, .fetched = mailbox.cursor};
   if (mailbox.cursor > 0) box.undeleted = 1;  // a process that was killed may not have said so
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;

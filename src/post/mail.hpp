@@ -147,7 +147,7 @@ class Mail {
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
   [[nodiscard]] Result<std::vector<Opener>> openers(const Line& line);
-  [[nodiscard]] std::optional<Opened> open(const Line& line, const std::vector<Opener>& keys, ByteView envelope);
+  [[nodiscard]] static std::optional<Opened> open(const std::vector<Opener>& keys, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
   [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page);
   [[nodiscard]] Result<void> take_piece(const Line& line, ByteView message, Page& page);

@@ -38,7 +38,7 @@ struct Mail::Opened {
 struct Mail::Opener {
   HpkeMode mode{};
   crypto::SecretBytes psk;
-  crypto::SealingPair pair;
+  crypto::HpkeIncoming keys;
   crypto::Digest info;
   std::optional<std::uint64_t> prekey;  ///< its serial
 };
@@ -52,7 +52,9 @@ Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
     OFFICES_TRY(secret, ledger_.get_secret(key_name));
     if (!psk || !secret) return {};
     OFFICES_TRY(pair, crypto::SealingPair::from_secret(secret->view()));
-    keys.push_back({mode, *std::move(psk), std::move(pair), seal_info(mode, line, false), prekey});
+    const auto* sender = mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
+    OFFICES_TRY(incoming, crypto::HpkeIncoming::make(std::move(pair), sender));
+    keys.push_back({mode, *std::move(psk), std::move(incoming), seal_info(mode, line, false), prekey});
     return {};
   };
   for (const auto& p : line.prekeys) {
@@ -64,10 +66,9 @@ Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
   return keys;
 }
 
-std::optional<Mail::Opened> Mail::open(const Line& line, const std::vector<Opener>& keys, ByteView envelope) {
+std::optional<Mail::Opened> Mail::open(const std::vector<Opener>& keys, ByteView envelope) {
   for (const auto& key : keys) {
-    const auto* sender = key.mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
-    auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.pair, sender);
+    auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.keys);
     if (frame) return Opened{*std::move(frame), key.mode, key.prekey};
   }
   return std::nullopt;
@@ -138,7 +139,7 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       std::pair present{line->card_serial, line->peer_card ? line->peer_card->serial : 0};
       if (serials != present) { OFFICES_TRY_SET(keys, openers(*line)); }
       serials = present;
-      auto opened = open(*line, keys, incoming.envelope);
+      auto opened = open(keys, incoming.envelope);
       if (!opened) {
         ++taken.done.refused;
         if (line->state == LineState::open) line->reset_due = true;
@@ -190,7 +191,7 @@ Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<Incoming> page) {
     if (!line || line->state != LineState::open) return {};
     OFFICES_TRY(keys, openers(*line));
     for (auto& incoming : page) {
-      auto opened = open(*line, keys, incoming.envelope);
+      auto opened = open(keys, incoming.envelope);
       // Urgent words leave by themselves; only what needs several envelopes waits for its turn.
       if (!opened || opened->mode != HpkeMode::auth_psk || opened->frame.count != 1) continue;
       if (is_piece(opened->frame.body) && opened->prekey) {

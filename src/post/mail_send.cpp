@@ -97,13 +97,11 @@ Result<std::optional<Json>> Mail::form_message(Line& line, mediation::Precedence
 struct Mail::Sealer {
   HpkeMode mode;
   crypto::SecretBytes psk;
-  crypto::SealingPair mine;
+  crypto::HpkeOutgoing keys;
   crypto::Digest info;
-  crypto::SealingPublic recipient;
 
   [[nodiscard]] Result<wire::Envelope> seal(const wire::Frame& frame, crypto::Random& random) const {
-    bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
-    return wire::seal_frame(frame, shared_for(mode, info.view(), psk.view()), recipient, authenticated ? &mine : nullptr, random);
+    return wire::seal_frame(frame, shared_for(mode, info.view(), psk.view()), keys, random);
   }
 };
 
@@ -113,7 +111,9 @@ Result<Mail::Sealer> Mail::sealer(const Line& line, HpkeMode mode) {
   if (!psk || !mine || !line.peer_card) return fail(Code::store_damaged, "a key is missing");
   OFFICES_TRY(pair, crypto::SealingPair::from_secret(mine->view()));
   const auto& recipient = mode == HpkeMode::auth ? line.peer_card->reset : line.peer_card->prekey;
-  return Sealer{mode, *std::move(psk), std::move(pair), seal_info(mode, line, true), recipient};
+  const bool authenticated = mode == HpkeMode::auth || mode == HpkeMode::auth_psk;
+  OFFICES_TRY(keys, crypto::HpkeOutgoing::make(recipient, authenticated ? &pair : nullptr));
+  return Sealer{mode, *std::move(psk), std::move(keys), seal_info(mode, line, true)};
 }
 
 Result<std::vector<wire::Envelope>> Mail::seal(const Line& line, HpkeMode mode, std::uint64_t number, const Json& items) {

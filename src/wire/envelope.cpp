@@ -50,9 +50,8 @@ Result<std::vector<Frame>> split_message(std::uint64_t number, ByteView message)
   return frames;
 }
 
-Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::SealingPublic& recipient,
-                            const crypto::SealingPair* sender, crypto::Random& random) {
-  OFFICES_TRY(setup, crypto::hpke_sender(shared, recipient, sender, random));
+Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::HpkeOutgoing& keys, crypto::Random& random) {
+  OFFICES_TRY(setup, crypto::hpke_sender(shared, keys, random));
   auto plain = encode_frame(frame);
   Envelope out = base::to_bytes(setup.enc.view());
   base::put(out, setup.context.seal({}, plain));
@@ -60,11 +59,10 @@ Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared
   return out;
 }
 
-Result<Frame> open_envelope(ByteView envelope, const crypto::HpkeShared& shared, const crypto::SealingPair& recipient,
-                            const crypto::SealingPublic* sender) {
+Result<Frame> open_envelope(ByteView envelope, const crypto::HpkeShared& shared, const crypto::HpkeIncoming& keys) {
   if (envelope.size() != envelope_bytes) return fail(Code::malformed, "not an envelope");
   OFFICES_TRY(enc, crypto::SealingPublic::from(envelope.first(crypto::hpke_enc_bytes)));
-  OFFICES_TRY(context, crypto::hpke_recipient(shared, enc, recipient, sender));
+  OFFICES_TRY(context, crypto::hpke_recipient(shared, enc, keys));
   OFFICES_TRY(plain, context.open({}, envelope.subspan(crypto::hpke_enc_bytes)));
   auto frame = decode_frame(plain);
   crypto::wipe(plain);

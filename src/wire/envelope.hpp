@@ -39,11 +39,10 @@ struct Frame {
 [[nodiscard]] Result<std::vector<Frame>> split_message(std::uint64_t number, ByteView message);
 
 /// Seals one frame. One HPKE context per envelope. Fails as hpke_sender does.
-[[nodiscard]] Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::SealingPublic& recipient,
-                                          const crypto::SealingPair* sender, crypto::Random& random);
+[[nodiscard]] Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::HpkeOutgoing& keys,
+                                          crypto::Random& random);
 /// Opens one envelope that may come from anyone. Fails with Code::malformed or Code::bad_seal.
-[[nodiscard]] Result<Frame> open_envelope(ByteView envelope, const crypto::HpkeShared& shared, const crypto::SealingPair& recipient,
-                                          const crypto::SealingPublic* sender);
+[[nodiscard]] Result<Frame> open_envelope(ByteView envelope, const crypto::HpkeShared& shared, const crypto::HpkeIncoming& keys);
 
 /// SHA-256 of the envelope: how relays and posts recognise the same one.
 [[nodiscard]] crypto::Digest envelope_digest(ByteView envelope);

@@ -73,9 +73,9 @@ struct Sealing {
   crypto::HpkeShared shared(std::string_view info = "case") const {
     return {crypto::HpkeMode::auth_psk, base::as_bytes(info), psk, base::as_bytes("psk")};
   }
-  Envelope seal(const Frame& f) { return *seal_frame(f, shared(), reader.open, &author, random); }
+  Envelope seal(const Frame& f) { return *seal_frame(f, shared(), *crypto::HpkeOutgoing::make(reader.open, &author), random); }
   Code open_refusal(ByteView e, const crypto::HpkeShared& s, const crypto::SealingPair& by, const crypto::SealingPublic& from) {
-    auto r = open_envelope(e, s, by, &from);
+    auto r = open_envelope(e, s, *crypto::HpkeIncoming::make(by.clone(), &from));
     return r ? Code::internal : r.error().code;
   }
 };
@@ -85,7 +85,7 @@ TEST(Envelope, OpensForItsReaderFromItsAuthorOnly) {
   Frame f{3, 0, 1, {1, 2, 3}};
   auto e = s.seal(f);
   ASSERT_EQ(e.size(), envelope_bytes);
-  EXPECT_EQ(*open_envelope(e, s.shared(), s.reader, &s.author.open), f);
+  EXPECT_EQ(*open_envelope(e, s.shared(), *crypto::HpkeIncoming::make(s.reader.clone(), &s.author.open)), f);
   EXPECT_EQ(s.open_refusal(e, s.shared(), s.stranger, s.author.open), Code::bad_seal);
   EXPECT_EQ(s.open_refusal(e, s.shared(), s.reader, s.stranger.open), Code::bad_seal);
   EXPECT_EQ(s.open_refusal(e, s.shared("another"), s.reader, s.author.open), Code::bad_seal);

@@ -63,7 +63,8 @@ Result<Json> seal(base::Fields& f) {
   std::optional<SealingPair> sender;
   if (!secret.empty()) { OFFICES_TRY_SET(sender, SealingPair::from_secret(secret)); }
   SystemRandom random;
-  OFFICES_TRY(setup, hpke_sender(agreed.shared(), recipient, sender ? &*sender : nullptr, random));
+  OFFICES_TRY(keys, HpkeOutgoing::make(recipient, sender ? &*sender : nullptr));
+  OFFICES_TRY(setup, hpke_sender(agreed.shared(), keys, random));
   OFFICES_TRY(messages, messages_of(list));
   Json sealed = Json::array();
   for (const auto& m : messages) sealed.push_back(base::hex(setup.context.seal(m.aad, m.text)));
@@ -81,7 +82,8 @@ Result<Json> open(base::Fields& f) {
   OFFICES_TRY(recipient, SealingPair::from_secret(secret));
   std::optional<SealingPublic> sender;
   if (!from.empty()) { OFFICES_TRY_SET(sender, SealingPublic::from(from)); }
-  OFFICES_TRY(context, hpke_recipient(agreed.shared(), enc, recipient, sender ? &*sender : nullptr));
+  OFFICES_TRY(keys, HpkeIncoming::make(std::move(recipient), sender ? &*sender : nullptr));
+  OFFICES_TRY(context, hpke_recipient(agreed.shared(), enc, keys));
   OFFICES_TRY(messages, messages_of(list));
   Json opened = Json::array();
   for (const auto& m : messages) {
