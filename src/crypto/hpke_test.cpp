@@ -157,9 +157,8 @@ TEST_P(EachMode, RefusesKeysOfSmallOrder) {
   SealingPublic zero, one;
   one.octets[0] = 1;
   for (const auto& small : {zero, one}) {
-    auto to_small = HpkeOutgoing::make(small, scene.authenticating()).and_then([&](const HpkeOutgoing& keys) {
-      return hpke_sender(scene.shared(), keys, scene.random);
-    });
+    auto keys = HpkeOutgoing::make(small, scene.authenticating());
+    auto to_small = keys ? hpke_sender(scene.shared(), *keys, scene.random) : std::unexpected(keys.error());
     ASSERT_FALSE(to_small);
     EXPECT_EQ(to_small.error().code, Code::bad_seal);
     auto from_small = hpke_recipient(scene.shared(), small, scene.incoming());

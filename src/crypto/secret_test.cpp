@@ -22,7 +22,8 @@ template <class T>
 constexpr bool guarded =
     !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> && std::is_nothrow_move_constructible_v<T> && !Printable<T>;
 
-static_assert(guarded<SecretBytes> && guarded<SealingSecret> && guarded<SigningKey> && guarded<HpkeContext> && guarded<HpkeOutgoing> && guarded<HpkeIncoming> && guarded<Wiped<32>>);
+static_assert(guarded<SecretBytes> && guarded<SealingSecret> && guarded<SigningKey> && guarded<HpkeContext> && guarded<HpkeOutgoing> &&
+              guarded<HpkeIncoming> && guarded<Wiped<32>>);
 static_assert(!std::is_convertible_v<SealingSecret, DataKey> && !std::is_constructible_v<DataKey, SealingSecret>);
 static_assert(!std::is_convertible_v<VerifyKey, SealingPublic> && !std::is_constructible_v<SealingPublic, VerifyKey>);
 

@@ -45,6 +45,13 @@ struct Courier::Drain {
   std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
   std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
   bool failed = false;                              ///< the relay did not answer the last time
+
+  /// What was fetched and not taken in is fetched again.
+  void start_over() {
+    waiting.clear();
+    next = nullptr;
+    fetched = mailbox.cursor;
+  }
 };
 
 /// Asks for the next page: the relay reads it while this post is busy with the one before.
@@ -85,7 +92,11 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     if (full && box.waiting.size() + incoming.size() < ahead_most) co_await ask_ahead(box);
     // Where all of it is taken in at once there is nothing to be ahead of.
     if (box.waiting.size() + incoming.size() > part_envelopes) {
-      CO_TRY(shown, post_.mail().look_ahead(box.mailbox, incoming));
+      auto shown = post_.mail().look_ahead(box.mailbox, incoming);
+      if (!shown) {
+        box.start_over();
+        co_return std::unexpected(shown.error());
+      }
       if (*shown) {
         if (on_news_) on_news_();
         asio::steady_timer pause(io_);
@@ -93,6 +104,8 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
       }
     }
     std::ranges::move(incoming, std::back_inserter(box.waiting));
+    // Pieces of a file are taken in as they come: the next are asked for as these arrive.
+    if (!box.waiting.empty() && !box.waiting.front().piece.empty()) break;
   }
   co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
 }
@@ -115,10 +128,8 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   auto& mailbox = box.mailbox;
   const auto shown = post_.mail().shown_ahead();
   auto received = post_.mail().receive(mailbox, box.deleted_through, part);
-  if (!received) {  // nothing of it was taken in: it is fetched again
-    box.waiting.clear();
-    box.fetched = mailbox.cursor;
-    box.next = nullptr;
+  if (!received) {
+    box.start_over();
     co_return std::unexpected(received.error());
   }
   moved.received += received->statements + received->nonpapers;

@@ -149,8 +149,10 @@ Result<Database> Database::connect(const std::string& path, const OpenOptions& o
   OFFICES_CHECK(enter_wal(state->db, state->wait));
   Database db(std::move(state));
   OFFICES_CHECK(db.execute(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
-  OFFICES_CHECK(
-      db.execute("PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
+  // The journal is cut back to this much. It grows to 1000 pages before they go into the database; less would be cut off and allocated
+  // anew each time.
+  OFFICES_CHECK(db.execute("PRAGMA journal_size_limit = 25165824"));
+  OFFICES_CHECK(db.execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096"));
   return db;
 }
 

@@ -50,7 +50,8 @@ Result<std::vector<Frame>> split_message(std::uint64_t number, ByteView message)
   return frames;
 }
 
-Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::HpkeOutgoing& keys, crypto::Random& random) {
+Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared, const crypto::HpkeOutgoing& keys,
+                            crypto::Random& random) {
   OFFICES_TRY(setup, crypto::hpke_sender(shared, keys, random));
   auto plain = encode_frame(frame);
   Envelope out = base::to_bytes(setup.enc.view());
