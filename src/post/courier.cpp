@@ -14,7 +14,7 @@ namespace {
 constexpr auto round_every = milliseconds(25);  // while there is more to send: what is urgent finds the way free
 constexpr int rounds_max = 1000;
 constexpr int idle_send_s = 3600;
-constexpr int piece_loops = 2;  // while a relay takes one batch, the next is sealed
+constexpr int piece_loops = 4;  // while a relay takes some batches, the next are sealed
 
 }  // namespace
 

@@ -84,7 +84,7 @@ class Courier {
   [[nodiscard]] Awaitable<Result<Fetched>> next_page(Drain& box, int wait_s);
   [[nodiscard]] Awaitable<Result<Page>> fetch_ahead(Drain& box, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<Result<Page>> take_in(Drain& box, Moved& moved);
-  [[nodiscard]] Awaitable<void> forget(Drain& box);
+  void forget(Drain& box);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> ask_slow();
   void tell_flushed();
@@ -101,6 +101,7 @@ class Courier {
   Config config_;
   std::unique_ptr<RelayClient> client_;
   std::function<void()> on_news_;
+  std::chrono::steady_clock::time_point progress_at_{};  ///< when to tell again how far a file has come
   std::vector<Fetch> boxes_;                   ///< as the last round saw them
   std::set<std::string> dead_;                 ///< relays that did not answer when they were last asked
   std::map<std::string, RelayHealth> health_;  ///< by URL

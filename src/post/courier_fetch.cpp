@@ -18,19 +18,36 @@ constexpr std::size_t page_envelopes = 64;          // asked for at once
 constexpr std::size_t ahead_most = 1024;            // fetched and not taken in yet: 16 MiB
 constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a relay counts requests
 constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
+constexpr std::uint64_t unsynced_most = 256;        // pieces taken in and not on the disk yet: their relay keeps them
 constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
+constexpr auto progress_every = seconds(1);          // is told of a file that comes or goes
 constexpr auto ack_wait = milliseconds(1000);       // a confirmation seldom travels alone
 
-/// A page that was asked for before it is needed.
+/// What a relay was asked while this post does something else.
+template <class T>
 struct Asked {
   explicit Asked(asio::io_context& io) : here(io) {}
-  std::optional<Result<Fetched>> page;
+  std::optional<Result<T>> answer;
   asio::steady_timer here;  ///< whoever waits for it sleeps on this
 };
 
-asio::awaitable<void> answer(std::shared_ptr<Asked> asked, asio::awaitable<Result<Fetched>> fetched) {
-  asked->page = co_await std::move(fetched);
+template <class T>
+asio::awaitable<void> wait_for_answer(std::shared_ptr<Asked<T>> asked, asio::awaitable<Result<T>> answer) {
+  asked->answer = co_await std::move(answer);
   asked->here.cancel();
+}
+
+template <class T>
+std::shared_ptr<Asked<T>> ask(asio::io_context& io, asio::awaitable<Result<T>> answer) {
+  auto asked = std::make_shared<Asked<T>>(io);
+  asio::co_spawn(io, wait_for_answer(asked, std::move(answer)), asio::detached);
+  return asked;
+}
+
+template <class T>
+asio::awaitable<Result<T>> answer_of(std::shared_ptr<Asked<T>> asked) {
+  while (!asked->answer) co_await sleep_on(asked->here, seconds(poll_wait_s));
+  co_return *std::move(asked->answer);
 }
 
 }  // namespace
@@ -39,10 +56,13 @@ asio::awaitable<void> answer(std::shared_ptr<Asked> asked, asio::awaitable<Resul
 struct Courier::Drain {
   Fetch mailbox;
   std::uint64_t fetched = 0;          ///< the last sequence that was
+  std::uint64_t latest = 0;           ///< that the relay has, as it says
   std::uint64_t deleted_through = 0;  ///< as the relay says
+  std::uint64_t durable = 0;          ///< taken in, and on the disk
+  std::uint64_t told_through = 0;     ///< what the relay was told to delete
   std::deque<Incoming> waiting{};
-  std::shared_ptr<Asked> next{};                    ///< what comes after `fetched`, where it was asked for
-  std::size_t undeleted = 0;                        ///< taken in, and kept by the relay
+  std::shared_ptr<Asked<Fetched>> next{};           ///< what comes after `fetched`, where it was asked for
+  std::shared_ptr<Asked<void>> told{};              ///< the last time that it was told what to delete
   std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
   bool failed = false;                              ///< the relay did not answer the last time
 
@@ -52,20 +72,22 @@ struct Courier::Drain {
     next = nullptr;
     fetched = mailbox.cursor;
   }
+  /// How much lies at the relay needlessly, and takes others' room.
+  [[nodiscard]] std::uint64_t untold() const { return durable - told_through; }
+  [[nodiscard]] bool was_not_heard() const { return told && told->answer && !*told->answer; }
+  [[nodiscard]] bool more_comes() const { return !waiting.empty() || latest > fetched; }
 };
 
 /// Asks for the next page: the relay reads it while this post is busy with the one before.
 Courier::Awaitable<void> Courier::ask_ahead(Drain& box) {
-  box.next = std::make_shared<Asked>(io_);
-  asio::co_spawn(io_, answer(box.next, client_->fetch(box.mailbox.box, box.fetched, page_envelopes, 0)), asio::detached);
+  box.next = ask(io_, client_->fetch(box.mailbox.box, box.fetched, page_envelopes, 0));
   co_await asio::post(io_, asio::use_awaitable);  // so that the request is on its way
 }
 
 Courier::Awaitable<Result<Fetched>> Courier::next_page(Drain& box, int wait_s) {
   auto asked = std::exchange(box.next, nullptr);
   if (!asked) co_return co_await client_->fetch(box.mailbox.box, box.fetched, page_envelopes, box.waiting.empty() ? wait_s : 0);
-  while (!asked->page) co_await sleep_on(asked->here, seconds(poll_wait_s));
-  co_return *std::move(asked->page);
+  co_return co_await answer_of(std::move(asked));
 }
 
 Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int wait_s, Moved& moved) {
@@ -82,6 +104,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     moved.answered = true;
     met(relay, true);
     box.deleted_through = page->deleted_through;
+    box.latest = page->latest;
     const bool full = page->envelopes.size() == page_envelopes;
     more = full || was_asked;  // what was asked for earlier says nothing of what came since
     std::vector<Incoming> incoming;
@@ -110,11 +133,11 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
   co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
 }
 
-/// Has the relay forget what was taken in and committed. Where it did not hear that, it is told again before the next fetch: what lies
-/// there needlessly takes others' room.
-Courier::Awaitable<void> Courier::forget(Drain& box) {
-  auto told = co_await client_->delete_through(box.mailbox.box, box.mailbox.cursor);
-  if (told) box.undeleted = 0;
+/// Has the relay forget what was taken in and is on the disk, while the next is fetched. Where it does not hear that, it is told again
+/// before a later fetch.
+void Courier::forget(Drain& box) {
+  box.told_through = box.durable;
+  box.told = ask(io_, client_->delete_through(box.mailbox.box, box.durable));
 }
 
 Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
@@ -127,7 +150,10 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   }
   auto& mailbox = box.mailbox;
   const auto shown = post_.mail().shown_ahead();
-  auto received = post_.mail().receive(mailbox, box.deleted_through, part);
+  const bool of_file = !part.empty() && std::ranges::none_of(part, [](const Incoming& i) { return i.piece.empty(); });
+  // Pieces wait for the disk once for several parts: until then the relay has them.
+  const bool later = of_file && box.more_comes() && part.back().sequence - box.durable < unsynced_most;
+  auto received = post_.mail().receive(mailbox, box.deleted_through, part, later ? store::Sync::later : store::Sync::now);
   if (!received) {
     box.start_over();
     co_return std::unexpected(received.error());
@@ -141,23 +167,19 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   }
   if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
+  if (!later) box.durable = mailbox.cursor;
   box.fetched = std::max(box.fetched, mailbox.cursor);
-  const bool is_news = received->statements + received->nonpapers > 0 || post_.mail().shown_ahead() != shown;
-  if (is_news && on_news_) on_news_();
+  const auto now = std::chrono::steady_clock::now();
+  const bool is_progress = (of_file || received->pieces_due) && now >= progress_at_;
+  if (is_progress) progress_at_ = now + progress_every;
+  const bool is_news = received->statements + received->nonpapers + received->files > 0 || post_.mail().shown_ahead() != shown;
+  if ((is_news || is_progress) && on_news_) on_news_();
   if (received->due) wake();
   if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !part.empty();
   if (part.empty()) co_return Page::last;
-  const bool of_file = !part.back().piece.empty();
-  box.undeleted += part.size();
-  const bool due = box.waiting.empty() || box.undeleted >= page_envelopes;
-  if (due && of_file) {  // the next pieces are fetched meanwhile
-    box.undeleted = 0;
-    asio::co_spawn(io_, client_->delete_through(mailbox.box, mailbox.cursor), asio::detached);
-  } else if (due) {
-    co_await forget(box);
-  }
+  if (box.untold() > 0 && (box.waiting.empty() || box.untold() >= page_envelopes)) forget(box);
   co_return box.waiting.empty() ? Page::last : Page::more;
 }
 
@@ -166,7 +188,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s,
   bool look = box.waiting.empty() || now >= box.look_at;
   Result<Page> fetched = Page::more;
   if (look) {
-    if (box.waiting.empty() && box.undeleted > 0) co_await forget(box);
+    if (box.waiting.empty() && (box.untold() > 0 || box.was_not_heard())) forget(box);
     fetched = co_await fetch_ahead(box, wait_s, moved);
     box.look_at = std::chrono::steady_clock::now() + look_ahead_every;
   }
@@ -192,18 +214,19 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    Drain drained{.mailbox = box, .fetched = box.cursor};
+    Drain drained{.mailbox = box, .fetched = box.cursor, .durable = box.cursor, .told_through = box.cursor};
     for (auto page = Page::more; page == Page::more;) {
       CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
     }
+    if (drained.told) (void)co_await answer_of(drained.told);  // the process may end after this
   }
   co_return Result<void>{};
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
-  Drain box{.mailbox = mailbox, .fetched = mailbox.cursor};
-  if (mailbox.cursor > 0) box.undeleted = 1;  // a process that was killed may not have said so
+  // What it may delete is said anew: a process that was killed may not have said it.
+  Drain box{.mailbox = mailbox, .fetched = mailbox.cursor, .durable = mailbox.cursor};
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {

@@ -48,17 +48,17 @@ Result<void> Evidence::add(KeptFile& f, ByteView octets) {
   return keep(ledger_, f);
 }
 
-Result<bool> Evidence::take(const Line& line, const Json& item) {
+Result<Heard> Evidence::take(const Line& line, const Json& item) {
   auto asking = read_asking(item);
-  if (!asking) return false;
+  if (!asking) return Heard::nothing;
   OFFICES_TRY(outgoing, find_outgoing(ledger_, line.id, asking->of));
-  if (!outgoing) return false;
+  if (!outgoing) return Heard::nothing;
   outgoing->held = asking->held;
   outgoing->differs = asking->differs;
   auto all = with(outgoing->asked, asking->runs);
   outgoing->asked = size_of(all) <= 2 * asked_pieces_max ? all : asking->runs;
   OFFICES_CHECK(keep(ledger_, *outgoing));
-  return true;
+  return asking->differs || asking->held == pieces_of(asking->of.bytes) ? Heard::has_all : Heard::lacks;
 }
 
 Result<void> Evidence::ask(Folder& folder, KeptFile& f) {

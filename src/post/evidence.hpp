@@ -40,8 +40,8 @@ class Intake {
       : ledger_(ledger), clock_(clock), clerk_(clerk), arriving_(arriving) {}
   /// Takes a message that is_piece(). False where it is none, or of a file that is not wanted on this line.
   [[nodiscard]] Result<bool> take(const Line& line, ByteView message);
-  /// Writes down what came, checks what is complete, and says so to the sender.
-  [[nodiscard]] Result<void> finish(Folder& folder);
+  /// Writes down what came, checks what is complete, and says so to the sender. How many files that were.
+  [[nodiscard]] Result<std::uint64_t> finish(Folder& folder);
 
  private:
   struct Open {
@@ -61,6 +61,9 @@ class Intake {
   std::map<std::pair<LineId, Content>, std::optional<Open>> open_;
 };
 
+/// What a peer says of a file: nothing that makes sense, what it lacks, or that all of it came.
+enum class Heard { nothing, lacks, has_all };
+
 class Evidence {
  public:
   Evidence(Ledger& ledger, const Clock& clock, Clerk& clerk) : ledger_(ledger), clock_(clock), clerk_(clerk) {}
@@ -70,8 +73,8 @@ class Evidence {
   /// Adds pieces of this post's own file, in order: `octets` begins with piece `file.got` and ends with a whole piece or the file.
   /// Checks the hash with the last; the file is then held, or everything of it is erased and it differs.
   [[nodiscard]] Result<void> add(KeptFile& file, ByteView octets);
-  /// What a peer says of a file that is announced to it. False where it is malformed, or of nothing that is.
-  [[nodiscard]] Result<bool> take(const Line& line, const Json& item);
+  /// What a peer says of a file. Heard::nothing where it is malformed, or of nothing that is announced to it.
+  [[nodiscard]] Result<Heard> take(const Line& line, const Json& item);
   /// Asks for what is lacking of the case's files. The next instant at which there is something of this to do.
   [[nodiscard]] Result<std::optional<Time>> attend(Folder& folder);
 

@@ -74,12 +74,14 @@ Result<void> Intake::complete(Folder& folder, Open& open) {
   return line ? clerk_.queue(*line, asking_json(said)) : Result<void>{};
 }
 
-Result<void> Intake::finish(Folder& folder) {
+Result<std::uint64_t> Intake::finish(Folder& folder) {
+  std::uint64_t completed = 0;
   for (auto& [key, wanting] : open_) {
     if (!wanting) continue;
     auto& f = wanting->file;
     if (size_of(f.got) == f.pieces()) {
       OFFICES_CHECK(complete(folder, *wanting));
+      ++completed;
     } else {
       OFFICES_CHECK(hash_on(*wanting, hashed_at_once));
       arriving_.emplace(key, std::move(wanting->hashed));
@@ -87,7 +89,7 @@ Result<void> Intake::finish(Folder& folder) {
     OFFICES_CHECK(keep(ledger_, f));
   }
   open_.clear();
-  return {};
+  return completed;
 }
 
 }  // namespace offices::post

@@ -75,6 +75,7 @@ struct Incoming {
 
 struct Received {
   std::uint64_t statements = 0, nonpapers = 0, refused = 0;
+  std::uint64_t files = 0;           ///< that are here now with all their octets, or at the peer
   std::uint64_t delete_through = 0;  ///< taken in for good: the relay may forget them
   bool give_up = false;              ///< this mailbox is no longer needed
   bool gone = false;                 ///< it is not this post's any more
@@ -108,7 +109,8 @@ class Mail {
   [[nodiscard]] Result<std::optional<PieceDeposit>> pieces();
   [[nodiscard]] Result<void> pieces_done(const PieceDeposit& deposit, bool left);
   /// Takes in a page of a mailbox. `deleted_through` is what the relay says it has forgotten.
-  [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page);
+  [[nodiscard]] Result<Received> receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page,
+                                         store::Sync sync = store::Sync::now);
   /// Shows urgent words of a page that is not taken in yet (receive() does that, in order); whether there were any. Pieces of files
   /// stay open in `page`: they are many.
   [[nodiscard]] Result<bool> look_ahead(const Fetch& mailbox, std::span<Incoming> page);

@@ -102,9 +102,9 @@ Result<std::optional<Bytes>> Mail::assemble(const Line& line, const wire::Frame&
   return whole;
 }
 
-Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page) {
+Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_through, std::span<const Incoming> page, store::Sync sync) {
   Received done;
-  OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
+  auto work = [&]() -> Result<void> {
     done = {};
     Page taken{{}, evidence_.intake()};
     OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
@@ -153,7 +153,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
       else if (*whole) OFFICES_CHECK(take_message(folder, *line, *opened, **whole, taken));
     }
     done = taken.done;
-    OFFICES_CHECK(taken.pieces.finish(folder));
+    OFFICES_TRY(completed, taken.pieces.finish(folder));
+    done.files += completed;
     for (auto& m : line->mailboxes)
       if (m.box.address == address) {
         m.cursor = cursor;
@@ -178,7 +179,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     done.due = queued > 0 || (owes() && !owed);
     done.acks_due = !line->acks_due.empty();
     return folder.save();
-  }));
+  };
+  OFFICES_CHECK(ledger_.transaction(work, sync));
   return done;
 }
 
@@ -261,9 +263,10 @@ Result<void> Mail::take_item(Folder& folder, Line& line, const Opened& how, cons
 }
 
 Result<void> Mail::take_asking(const Line& line, const Json& item, Received& done) {
-  OFFICES_TRY(announced, evidence_.take(line, item));
-  if (announced) done.pieces_due = true;
-  else ++done.refused;
+  OFFICES_TRY(heard, evidence_.take(line, item));
+  if (heard == Heard::nothing) ++done.refused;
+  else done.pieces_due = true;
+  if (heard == Heard::has_all) ++done.files;
   return {};
 }
 

@@ -150,10 +150,13 @@ class LinkOver final : public RelayLink {
     error_code error;
     tcp().expires_after(bounds.first_octet);
     co_await http::async_read_some(stream_, buffer_, parser, into(error));
+    const bool is_large = !error && parser.content_length_remaining().value_or(0) > read_bytes;
+    if (is_large) buffer_.reserve(buffer_bytes_max);
     while (!parser.is_done() && !error) {
       tcp().expires_after(bounds.progress);
       co_await http::async_read_some(stream_, buffer_, parser, into(error));
     }
+    if (is_large) buffer_.shrink_to_fit();
     tcp().expires_never();
     if (!error) co_return parser.release();
     co_return std::unexpected(misread(error, parser.got_some()));

@@ -10,8 +10,10 @@ namespace {
 
 using store::Database;
 
-// `digest` holds what a mailbox has ever been given and retention has not yet forgotten, so that an envelope which
-// comes late a second time is not delivered a second time. `probe` is written by health checks only.
+// `digest` and `fresh_digest` hold what a mailbox has ever been given and retention has not yet forgotten, so that an envelope
+// which comes late a second time is not delivered a second time. Digests fall anywhere: each would dirty a page of its own in a
+// large table. So they gather in the small one, and go into the large one together, in its order. `probe` is written by health
+// checks only.
 constexpr std::string_view steps[] = {R"sql(
 CREATE TABLE mailbox (
   row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, deposit BLOB NOT NULL, fetch BLOB NOT NULL,
@@ -27,7 +29,14 @@ CREATE TABLE digest (
 CREATE INDEX digest_received ON digest (received);
 CREATE TABLE probe (row INTEGER PRIMARY KEY, count INTEGER NOT NULL);
 INSERT INTO probe VALUES (1, 0);
+)sql",
+                                      R"sql(
+CREATE TABLE fresh_digest (
+  mailbox INTEGER NOT NULL, digest BLOB NOT NULL, received INTEGER NOT NULL, PRIMARY KEY (mailbox, digest))
+  WITHOUT ROWID;
 )sql"};
+
+constexpr std::int64_t fresh_most = 2048;
 
 std::int64_t column(std::uint64_t v) { return static_cast<std::int64_t>(v); }
 
@@ -79,7 +88,8 @@ Result<Written> write(Database& db, const CreateMailbox& c, Time) {
 }
 
 Result<bool> remembers(Database& db, std::int64_t mailbox, const crypto::Digest& digest) {
-  OFFICES_TRY(s, db.prepare("SELECT 1 FROM digest WHERE mailbox = ? AND digest = ?"));
+  OFFICES_TRY(s, db.prepare("SELECT 1 FROM fresh_digest WHERE mailbox = ?1 AND digest = ?2 UNION ALL "
+                            "SELECT 1 FROM digest WHERE mailbox = ?1 AND digest = ?2"));
   return s.bind(1, mailbox).bind(2, digest.view()).step();
 }
 
@@ -100,10 +110,10 @@ Result<std::vector<NewEnvelope>> unknown_ones(Database& db, std::int64_t mailbox
 }
 
 Result<void> append(Database& db, const MailboxRow& m, const NewEnvelope& e, Time now) {
-  OFFICES_TRY(d, db.prepare("INSERT INTO digest (mailbox, digest, received) VALUES (?, ?, ?)"));
+  OFFICES_TRY(d, db.prepare("INSERT INTO fresh_digest (mailbox, digest, received) VALUES (?, ?, ?)"));
   OFFICES_CHECK(d.bind(1, m.row).bind(2, e.digest.view()).bind(3, now.seconds).run());
   OFFICES_TRY(s, db.prepare("INSERT INTO envelope (mailbox, sequence, received, octets) VALUES (?, ?, ?, ?)"));
-  return s.bind(1, m.row).bind(2, column(m.latest)).bind(3, now.seconds).bind(4, ByteView(*e.octets)).run();
+  return s.bind(1, m.row).bind(2, column(m.latest)).bind(3, now.seconds).bind_borrowed(4, *e.octets).run();
 }
 
 Result<Written> write(Database& db, const DepositEnvelopes& d, Time now) {
@@ -135,8 +145,8 @@ Result<Written> write(Database& db, const DeleteEnvelopes& d, Time) {
 
 Result<Written> write(Database& db, const RemoveMailbox& r, Time) {
   OFFICES_TRY(m, find_for(db, r.mailbox, &MailboxRow::fetch, r.key.view()));
-  for (std::string_view sql :
-       {"DELETE FROM envelope WHERE mailbox = ?", "DELETE FROM digest WHERE mailbox = ?", "DELETE FROM mailbox WHERE row = ?"}) {
+  for (std::string_view sql : {"DELETE FROM envelope WHERE mailbox = ?", "DELETE FROM fresh_digest WHERE mailbox = ?",
+                               "DELETE FROM digest WHERE mailbox = ?", "DELETE FROM mailbox WHERE row = ?"}) {
     OFFICES_TRY(s, db.prepare(sql));
     OFFICES_CHECK(s.bind(1, m.row).run());
   }
@@ -169,15 +179,29 @@ Result<void> expire(Database& db, const Expired& e) {
 Result<Written> write(Database& db, const PurgeExpired& p, Time) {
   OFFICES_TRY(old, expired(db, p));
   for (const auto& e : old) OFFICES_CHECK(expire(db, e));
-  OFFICES_TRY(s, db.prepare("DELETE FROM digest WHERE (mailbox, digest) IN "
-                            "(SELECT mailbox, digest FROM digest WHERE received < ? LIMIT ?)"));
-  OFFICES_CHECK(s.bind(1, p.before.seconds).bind(2, p.most).run());
-  return Written{std::max<std::uint64_t>(old.size(), static_cast<std::uint64_t>(db.changes()))};
+  std::uint64_t most = old.size();
+  for (std::string_view sql :
+       {"DELETE FROM fresh_digest WHERE (mailbox, digest) IN (SELECT mailbox, digest FROM fresh_digest WHERE received < ? LIMIT ?)",
+        "DELETE FROM digest WHERE (mailbox, digest) IN (SELECT mailbox, digest FROM digest WHERE received < ? LIMIT ?)"}) {
+    OFFICES_TRY(s, db.prepare(sql));
+    OFFICES_CHECK(s.bind(1, p.before.seconds).bind(2, p.most).run());
+    most = std::max(most, static_cast<std::uint64_t>(db.changes()));
+  }
+  return Written{most};
 }
 
 Result<Written> write(Database& db, const ProbeStore&, Time) {
   OFFICES_CHECK(db.execute("UPDATE probe SET count = (count + 1) % 1000000"));
   return Written{1};
+}
+
+Result<void> gather_digests(Database& db) {
+  OFFICES_TRY(s, db.prepare("SELECT count(*) FROM fresh_digest"));
+  OFFICES_TRY(counted, s.step());
+  if (!counted || s.integer(0) < fresh_most) return {};
+  s.reset();
+  OFFICES_CHECK(db.execute("INSERT INTO digest SELECT mailbox, digest, received FROM fresh_digest"));
+  return db.execute("DELETE FROM fresh_digest");
 }
 
 bool is_refusal(Code code) { return code == Code::not_found || code == Code::exists || code == Code::quota; }
@@ -213,7 +237,7 @@ Result<std::vector<Result<Written>>> SqliteStorage::commit(std::span<const Write
       if (!r && !is_refusal(r.error().code)) return std::unexpected(r.error());
       results.push_back(std::move(r));
     }
-    return {};
+    return gather_digests(writer_);
   };
   // A deletion that a power cut undoes shows its mailbox's fetcher what it has taken in already.
   bool later = std::ranges::all_of(batch, [](const Write& w) { return std::holds_alternative<DeleteEnvelopes>(w); });

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "tests/relay/running_relay.hpp"
 
 namespace offices::relay {
@@ -168,6 +170,43 @@ TEST_F(SqliteStorageTest, PurgingEndsEnvelopesAndMemoryOfThemAtTheirTime) {
   EXPECT_EQ(page(box).deleted_through, 2U);
   EXPECT_EQ(write(deposit(box, {1}, 2))->rows, 1U) << "forgotten, and room again";
   EXPECT_EQ(write(deposit(box, {3}))->rows, 0U) << "not yet forgotten";
+}
+
+/// More than one deposit's worth, and than what digests gather in.
+struct SqliteStorageOfMany : SqliteStorageTest {
+  static constexpr std::uint64_t many = 2'100;
+  void deposit_many() {
+    ASSERT_TRUE(write(box));
+    for (std::uint64_t seed = 1; seed <= many; seed += 60) {
+      std::vector<std::uint64_t> seeds(60);
+      std::iota(seeds.begin(), seeds.end(), seed);
+      ASSERT_EQ(write(deposit(box, seeds, 10'000))->rows, 60U);
+    }
+    ASSERT_EQ(write(DeleteEnvelopes{box.mailbox, box.fetch, many})->rows, many);
+  }
+};
+
+TEST_F(SqliteStorageOfMany, AreAllRememberedAndNotDeliveredAgain) {
+  deposit_many();
+  for (bool again : {false, true}) {
+    for (std::uint64_t seed : {std::uint64_t{1}, many / 2, many - 1, many}) EXPECT_EQ(write(deposit(box, {seed}))->rows, 0U) << seed;
+    if (!again) reopen();
+  }
+  EXPECT_TRUE(sequences(box).empty());
+}
+
+TEST_F(SqliteStorageOfMany, AreAllForgottenAtTheirTime) {
+  deposit_many();
+  int purges = 0;
+  while (write(PurgeExpired{start.plus(1), 500})->rows > 0) ASSERT_LT(++purges, 100);
+  EXPECT_EQ(write(deposit(box, {1, many / 2, many}))->rows, 3U);
+}
+
+TEST_F(SqliteStorageOfMany, AreAllForgottenWithTheirMailbox) {
+  deposit_many();
+  ASSERT_TRUE(write(RemoveMailbox{box.mailbox, box.fetch}));
+  ASSERT_TRUE(write(box));
+  EXPECT_EQ(write(deposit(box, {1, many / 2, many}))->rows, 3U);
 }
 
 TEST_F(SqliteStorageTest, PurgingStopsAtItsLimit) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relay/writer.hpp"
 
+#include <chrono>
 #include <csignal>
+#include <iterator>
 
 namespace offices::relay {
 namespace {
+
+constexpr auto company_wait = std::chrono::milliseconds(20);
 
 // Signals are the io thread's; a new thread inherits the mask that it is started under.
 std::thread start_without_signals(std::function<void()> work) {
@@ -31,19 +35,32 @@ Writer::~Writer() {
   thread_.join();
 }
 
+void Writer::Batch::add(Write write, Done what_then) {
+  writes.push_back(std::move(write));
+  done.push_back(std::move(what_then));
+}
+
+void Writer::Batch::append(Batch other) {
+  std::ranges::move(other.writes, std::back_inserter(writes));
+  std::ranges::move(other.done, std::back_inserter(done));
+}
+
 void Writer::submit(Write write, Done done) {
   {
     std::lock_guard lock(mutex_);
-    queued_.writes.push_back(std::move(write));
-    queued_.done.push_back(std::move(done));
+    auto& queue = std::holds_alternative<DeleteEnvelopes>(write) ? deletions_ : others_;
+    queue.add(std::move(write), std::move(done));
   }
   arrived_.notify_one();
 }
 
 bool Writer::next(Batch& batch) {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopping_ || !queued_.writes.empty(); });
-  batch = std::exchange(queued_, {});
+  auto others = [this] { return stopping_ || !others_.writes.empty(); };
+  arrived_.wait(lock, [&] { return others() || !deletions_.writes.empty(); });
+  (void)arrived_.wait_for(lock, company_wait, others);
+  batch = std::exchange(deletions_, {});
+  batch.append(std::exchange(others_, {}));
   return !batch.writes.empty();
 }
 

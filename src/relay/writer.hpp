@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writer: the one thread that writes. What queues up while a transaction is being synced becomes the next one, so the
-// cost of reaching the disk is shared by all who wait for it.
+// cost of reaching the disk is shared by all who wait for it. Deletions wait a moment for company: in one transaction what comes
+// takes the room of what goes, and nothing is overwritten on the disk only to be written again.
 #pragma once
 
 #include <condition_variable>
@@ -34,6 +35,8 @@ class Writer {
   struct Batch {
     std::vector<Write> writes;
     std::vector<Done> done;
+    void add(Write write, Done what_then);
+    void append(Batch other);
   };
   void run();
   [[nodiscard]] bool next(Batch& batch);
@@ -44,7 +47,7 @@ class Writer {
   Deliver deliver_;
   std::mutex mutex_;
   std::condition_variable arrived_;
-  Batch queued_;
+  Batch deletions_, others_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -266,6 +266,10 @@ Statement& Statement::bind(int parameter, std::string_view v) {
   sqlite3_bind_text64(statement_, parameter, v.empty() ? "" : v.data(), v.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
   return *this;
 }
+Statement& Statement::bind_borrowed(int parameter, ByteView v) {
+  sqlite3_bind_blob64(statement_, parameter, v.empty() ? reinterpret_cast<const Byte*>("") : v.data(), v.size(), SQLITE_STATIC);
+  return *this;
+}
 Statement& Statement::bind_null(int parameter) {
   sqlite3_bind_null(statement_, parameter);
   return *this;

@@ -84,6 +84,8 @@ class Statement {
   Statement& bind(int parameter, std::int64_t v);
   Statement& bind(int parameter, ByteView v);
   Statement& bind(int parameter, std::string_view v);
+  /// Without a copy: `v` lives until reset().
+  Statement& bind_borrowed(int parameter, ByteView v);
   Statement& bind_null(int parameter);
   /// True where there is a row. Fails with the store codes.
   [[nodiscard]] Result<bool> step();

@@ -72,10 +72,14 @@ class Line {
       co_await boost::asio::async_write(stream_, boost::asio::buffer(go_on), into(error));
     }
     auto until = Clock::now() + patience_.body;
+    // A read takes as much as there is room for. Between requests a line keeps room for a head.
+    const bool is_large = parser.content_length().value_or(0) > header_bytes_max;
+    if (is_large) buffer_.reserve(buffer_bytes_max);
     while (!parser.is_done() && !error) {
       tcp().expires_at(std::min(until, Clock::now() + patience_.progress));
       co_await boost::beast::http::async_read_some(stream_, buffer_, parser, into(error));
     }
+    if (is_large) buffer_.shrink_to_fit();
     co_return error ? Result<void>(std::unexpected(complaint(error))) : Result<void>();
   }
 

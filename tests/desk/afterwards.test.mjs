@@ -76,6 +76,19 @@ test('an undertaking is made, in force, done, and attested with a file by its ve
   await author.locator('[data-said="disputed"]', { hasText: says('Disputes what Inspectors said: Confirmed') }).waitFor();
 });
 
+test('a file that comes while one looks is here without a touch', async () => {
+  const reader = await visit('Downriver', 'Commitments');
+  await reader.getByRole('link', { name: says('Upriver undertakes towards') }).click();
+  await reader.locator('[data-said="confirmed"]').waitFor();
+  const verifier = await visit('Inspectors', 'Commitments');
+  await verifier.getByRole('link', { name: says('Upriver undertakes towards') }).click();
+  await verifier.getByRole('radio', { name: 'Not confirmed', exact: true }).check();
+  await verifier.getByLabel('What you looked at').fill('Pictures of a fourth day.');
+  await verifier.getByLabel('Files that show it').setInputFiles({ name: 'pictures.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(16 << 20, 'picture ') });
+  await sign(verifier, 'Attest');
+  await reader.locator('[data-said="not-confirmed"]').getByText('Here', { exact: true }).waitFor();
+});
+
 test('an incident is told, all sides are reached, and the clocks of each run until a person has answered', async () => {
   const teller = await visit('Downriver', 'Incidents');
   await unfold(teller, 'Tell of an incident');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said aloud to those who listen, and shown for a moment to those who look.
+// What is said aloud to those who listen, and shown to those who look until they close it or something else is said.
 let text = $state('');
 let turn = $state(0);
 
