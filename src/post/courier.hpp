@@ -102,10 +102,10 @@ class Courier {
   std::unique_ptr<RelayClient> client_;
   std::function<void()> on_news_;
   std::chrono::steady_clock::time_point progress_at_{};  ///< when to tell again how far a file has come
-  std::vector<Fetch> boxes_;                   ///< as the last round saw them
-  std::set<std::string> dead_;                 ///< relays that did not answer when they were last asked
-  std::map<std::string, RelayHealth> health_;  ///< by URL
-  std::set<std::string> slow_;                 ///< those of them that are being asked again, beside what others take
+  std::vector<Fetch> boxes_;                             ///< as the last round saw them
+  std::set<std::string> dead_;                           ///< relays that did not answer when they were last asked
+  std::map<std::string, RelayHealth> health_;            ///< by URL
+  std::set<std::string> slow_;                           ///< those of them that are being asked again, beside what others take
   std::set<wire::MailboxId> watched_;
   boost::asio::steady_timer due_;                    ///< the sender sleeps on it
   std::set<boost::asio::steady_timer*> flushing_;    ///< whoever waits for the sender sleeps on one of these

@@ -20,7 +20,7 @@ constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a r
 constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
 constexpr std::uint64_t unsynced_most = 256;        // pieces taken in and not on the disk yet: their relay keeps them
 constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
-constexpr auto progress_every = seconds(1);          // is told of a file that comes or goes
+constexpr auto progress_every = seconds(1);         // is told of a file that comes or goes
 constexpr auto ack_wait = milliseconds(1000);       // a confirmation seldom travels alone
 
 /// What a relay was asked while this post does something else.

@@ -233,7 +233,7 @@ test('a commitment has translations, which those whom it serves read with its wo
 for (const [screen, viewport] of [['wide', { width: 1280, height: 900 }], ['narrow', { width: 390, height: 600 }]]) {
   test(`what was said last covers nothing that cannot be scrolled clear of it, on a ${screen} screen`, async () => {
     const page = await at('Envoy', 'proof', { viewport });
-    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByRole('button', { name: 'Verify now', exact: true }).click();
     const said = page.locator('.live.shown');
     await said.waitFor();
     await go(page, `#/case/${scene.id}/frameworks`);
