@@ -231,13 +231,15 @@ Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(const std::string& pa
 
 Result<std::vector<Result<Written>>> SqliteStorage::commit(std::span<const Write> batch, Time now) {
   std::vector<Result<Written>> results;
+  // What makes room asks for none.
+  const bool gives = std::ranges::any_of(batch, [](const Write& w) { return std::holds_alternative<DepositEnvelopes>(w); });
   auto work = [&]() -> Result<void> {
     for (const auto& w : batch) {
       auto r = std::visit([&](const auto& one) { return write(writer_, one, now); }, w);
       if (!r && !is_refusal(r.error().code)) return std::unexpected(r.error());
       results.push_back(std::move(r));
     }
-    return gather_digests(writer_);
+    return gives ? gather_digests(writer_) : Result<void>{};
   };
   // A deletion that a power cut undoes shows its mailbox's fetcher what it has taken in already.
   bool later = std::ranges::all_of(batch, [](const Write& w) { return std::holds_alternative<DeleteEnvelopes>(w); });
