@@ -241,6 +241,7 @@ for (const [screen, viewport] of [['wide', { width: 1280, height: 900 }], ['narr
     const last = page.getByRole('button', { name: 'Put on the table', exact: true });
     await last.waitFor();
     assert.ok(await said.isVisible(), 'it stays until it is closed');
+    await said.locator('span').evaluate((e) => { e.textContent = 'Every side’s post votes at its instant. '.repeat(8); });
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     const [button, line] = [await last.boundingBox(), await said.boundingBox()];
     assert.ok(button.y + button.height <= line.y, `the button ends at ${button.y + button.height}, what was said begins at ${line.y}`);
