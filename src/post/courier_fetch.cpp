@@ -167,7 +167,7 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   }
   if (received->gone) co_return Page::gone;
   mailbox.cursor = received->delete_through;
-  if (!later) box.durable = mailbox.cursor;
+  if (!later && !part.empty()) box.durable = mailbox.cursor;  // with nothing taken in, nothing need have been written
   box.fetched = std::max(box.fetched, mailbox.cursor);
   const auto now = std::chrono::steady_clock::now();
   const bool is_progress = (of_file || received->pieces_due) && now >= progress_at_;

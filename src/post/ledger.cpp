@@ -164,14 +164,6 @@ Bytes Ledger::lookup(std::string_view table, ByteView name) const {
   return {digest.octets.begin(), digest.octets.begin() + 16};
 }
 
-/// Keyed like lookup(), with the number of the piece at its end, so that what comes together is written into few pages of the index.
-Bytes Ledger::lookup_piece(std::string_view file, std::uint32_t piece) const {
-  auto at = lookup("octets", as_bytes(file));
-  at.resize(at.size() - sizeof piece);
-  base::put_u32(at, piece);
-  return at;
-}
-
 Result<void> Ledger::put_sealed(std::string_view name, ByteView plain, std::string_view shelf) {
   auto at = lookup("cell", as_bytes(name));
   OFFICES_TRY(upsert, db_.prepare("INSERT INTO cells(lookup, shelf, sealed) VALUES(?1, ?2, ?3)"
@@ -243,17 +235,16 @@ Result<std::optional<crypto::SecretBytes>> Ledger::get_secret(std::string_view n
   return std::optional(*std::move(secret));
 }
 
-Result<void> Ledger::put_octets(std::string_view file, std::uint32_t piece, ByteView octets) {
-  const auto at = lookup_piece(file, piece);
-  auto sealed = crypto::seal_blob(key_, at, octets, *random_);
+Result<void> Ledger::put_octets(std::string_view name, ByteView octets) {
+  auto at = lookup("octets", as_bytes(name));
   OFFICES_TRY(upsert, db_.prepare("INSERT INTO octets(lookup, sealed) VALUES(?1, ?2)"
                                   " ON CONFLICT(lookup) DO UPDATE SET sealed = excluded.sealed"));
-  return upsert.bind(1, at).bind_borrowed(2, sealed).run();
+  return upsert.bind(1, at).bind(2, crypto::seal_blob(key_, at, octets, *random_)).run();
 }
 
-Result<std::optional<Bytes>> Ledger::octets(std::string_view file, std::uint32_t piece) {
+Result<std::optional<Bytes>> Ledger::octets(std::string_view name) {
+  auto at = lookup("octets", as_bytes(name));
   OFFICES_TRY(select, db_.prepare("SELECT sealed FROM octets WHERE lookup = ?1"));
-  const auto at = lookup_piece(file, piece);
   OFFICES_TRY(found, select.bind(1, at).step());
   if (!found) return std::nullopt;
   auto octets = crypto::open_blob(key_, at, select.blob_view(0));
@@ -261,9 +252,9 @@ Result<std::optional<Bytes>> Ledger::octets(std::string_view file, std::uint32_t
   return std::optional(*std::move(octets));
 }
 
-Result<void> Ledger::erase_octets(std::string_view file, std::uint32_t piece) {
+Result<void> Ledger::erase_octets(std::string_view name) {
   OFFICES_TRY(remove, db_.prepare("DELETE FROM octets WHERE lookup = ?1"));
-  return remove.bind(1, lookup_piece(file, piece)).run();
+  return remove.bind(1, lookup("octets", as_bytes(name))).run();
 }
 
 Result<std::int64_t> Ledger::append(const Kept& kept, std::string_view shelf) {

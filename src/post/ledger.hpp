@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ledger: the encrypted store of one post. A row is a sealed blob; in clear are row numbers, keyed hashes, and which
-// piece of a file a row is.
+// Ledger: the encrypted store of one post. A row is a sealed blob; in clear are row numbers and keyed hashes only.
 #pragma once
 
 #include <filesystem>
@@ -69,10 +68,10 @@ class Ledger {
   [[nodiscard]] Result<void> put_secret(std::string_view name, ByteView secret);
   [[nodiscard]] Result<std::optional<crypto::SecretBytes>> get_secret(std::string_view name);
 
-  // Octets: pieces of files, each sealed in a row of its own. Those of one file are found beside each other.
-  [[nodiscard]] Result<void> put_octets(std::string_view file, std::uint32_t piece, ByteView octets);
-  [[nodiscard]] Result<std::optional<Bytes>> octets(std::string_view file, std::uint32_t piece);
-  [[nodiscard]] Result<void> erase_octets(std::string_view file, std::uint32_t piece);
+  // Octets: pieces of files, each sealed in a row of its own.
+  [[nodiscard]] Result<void> put_octets(std::string_view name, ByteView octets);
+  [[nodiscard]] Result<std::optional<Bytes>> octets(std::string_view name);
+  [[nodiscard]] Result<void> erase_octets(std::string_view name);
 
   // The record.
   [[nodiscard]] Result<std::int64_t> append(const Kept& kept, std::string_view shelf);
@@ -95,7 +94,6 @@ class Ledger {
  private:
   Ledger(store::Database db, crypto::DataKey key, crypto::Random& random);
   [[nodiscard]] Bytes lookup(std::string_view table, ByteView name) const;
-  [[nodiscard]] Bytes lookup_piece(std::string_view file, std::uint32_t piece) const;
   [[nodiscard]] Result<Bytes> sealed_of(std::string_view name);
   [[nodiscard]] Result<void> put_sealed(std::string_view name, ByteView plain, std::string_view shelf);
   [[nodiscard]] Result<Kept> open_row(store::Statement& row);

@@ -230,26 +230,25 @@ test('a commitment has translations, which those whom it serves read with its wo
   for (const page of [author, reader]) { assert.deepEqual(page.faults, []); await page.context().close(); }
 });
 
-for (const [screen, viewport] of [['wide', { width: 1280, height: 900 }], ['narrow', { width: 390, height: 600 }]]) {
-  test(`what was said last covers nothing that cannot be scrolled clear of it, on a ${screen} screen`, async () => {
-    const page = await at('Envoy', 'proof', { viewport });
-    await page.getByRole('button', { name: 'Verify now', exact: true }).click();
-    const said = page.locator('.live.shown');
-    await said.waitFor();
-    await go(page, `#/case/${scene.id}/frameworks`);
-    await unfold(page, 'Write a framework');
-    const last = page.getByRole('button', { name: 'Put on the table', exact: true });
-    await last.waitFor();
-    assert.ok(await said.isVisible(), 'it stays until it is closed');
-    await said.locator('span').evaluate((e) => { e.textContent = 'Every side’s post votes at its instant. '.repeat(8); });
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-    const [button, line] = [await last.boundingBox(), await said.boundingBox()];
-    assert.ok(button.y + button.height <= line.y, `the button ends at ${button.y + button.height}, what was said begins at ${line.y}`);
-    assert.ok(line.y + line.height <= viewport.height, 'all of it is in view');
-    await page.evaluate(() => scrollTo(0, 0));
-    const above = await said.boundingBox();
-    assert.ok(above.y + above.height <= viewport.height, 'and is in view at the top too');
-    await said.getByRole('button', { name: 'Close' }).click();
-    await said.waitFor({ state: 'detached' });
-  });
-}
+test('what was said last covers nothing that cannot be scrolled clear of it', async () => {
+  const viewport = { width: 390, height: 600 };
+  const page = await at('Envoy', 'proof', { viewport });
+  await page.getByRole('button', { name: 'Verify now', exact: true }).click();
+  const said = page.locator('.live.shown');
+  await said.waitFor();
+  await go(page, `#/case/${scene.id}/frameworks`);
+  await unfold(page, 'Write a framework');
+  const last = page.getByRole('button', { name: 'Put on the table', exact: true });
+  await last.waitFor();
+  assert.ok(await said.isVisible(), 'it stays until it is closed');
+  await said.locator('span').evaluate((e) => { e.textContent = 'Every side’s post votes at its instant. '.repeat(8); });
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const [button, line] = [await last.boundingBox(), await said.boundingBox()];
+  assert.ok(button.y + button.height <= line.y, `the button ends at ${button.y + button.height}, what was said begins at ${line.y}`);
+  assert.ok(line.y + line.height <= viewport.height, 'all of it is in view');
+  await page.evaluate(() => scrollTo(0, 0));
+  const above = await said.boundingBox();
+  assert.ok(above.y + above.height <= viewport.height, 'and is in view at the top too');
+  await said.getByRole('button', { name: 'Close' }).click();
+  await said.waitFor({ state: 'detached' });
+});
