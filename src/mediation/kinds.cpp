@@ -327,11 +327,18 @@ namespace {
 template <std::size_t... I>
 Result<Body> read_kind(std::size_t which, const Json& json, std::index_sequence<I...>) {
   Result<Body> out = fail(Code::unknown_kind);
-  (void)((which == I && (out = read<std::variant_alternative_t<I, Body>>(json), true)) || ...);
+  (void)((which == I && (out = read<std::variant_alternative_t<I, AnyBody>>(json), true)) || ...);
   return out;
 }
 
 }  // namespace
+
+Body::Body() noexcept = default;
+Body::Body(const Body&) = default;
+Body::Body(Body&&) noexcept = default;
+Body& Body::operator=(const Body&) = default;
+Body& Body::operator=(Body&&) noexcept = default;
+Body::~Body() = default;
 
 std::string_view kind_of(const Body& body) { return kinds[body.index()]; }
 
@@ -340,9 +347,9 @@ Json encode_body(const Body& body) {
 }
 
 Result<Body> decode_body(std::string_view kind, const Json& json) {
-  static_assert(std::size(kinds) == std::variant_size_v<Body>);
+  static_assert(std::size(kinds) == std::variant_size_v<AnyBody>);
   for (std::size_t i = 0; i < std::size(kinds); ++i)
-    if (kinds[i] == kind) return read_kind(i, json, std::make_index_sequence<std::variant_size_v<Body>>{});
+    if (kinds[i] == kind) return read_kind(i, json, std::make_index_sequence<std::variant_size_v<AnyBody>>{});
   return fail(Code::unknown_kind, std::string(kind.substr(0, 32)));
 }
 

@@ -5,6 +5,13 @@
 
 namespace offices::mediation {
 
+Subject::Subject() noexcept = default;
+Subject::Subject(const Subject&) = default;
+Subject::Subject(Subject&&) noexcept = default;
+Subject& Subject::operator=(const Subject&) = default;
+Subject& Subject::operator=(Subject&&) noexcept = default;
+Subject::~Subject() = default;
+
 StatementId id_of(const Subject& subject) {
   return std::visit(
       [](const auto& s) {

@@ -331,8 +331,18 @@ struct CommitmentState {
 /// Under this name a commitment is a subject of the channel of `side`.
 [[nodiscard]] StatementId commitment_subject(const CaseId& of_case, const ParticipantId& side, const StatementId& commitment);
 
-using Subject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState, IncidentState, LineTestState, CallState,
-                             DraftState, ExhibitState>;
+using AnySubject = std::variant<SignalState, ConveyanceState, Proceedings, CommitmentState, IncidentState, LineTestState, CallState,
+                                DraftState, ExhibitState>;
+/// What a channel is about: one of them. Its copies are compiled in state.cpp alone, as a body's are in kinds.cpp.
+struct Subject : AnySubject {
+  using AnySubject::AnySubject;
+  Subject() noexcept;
+  Subject(const Subject&);
+  Subject(Subject&&) noexcept;
+  Subject& operator=(const Subject&);
+  Subject& operator=(Subject&&) noexcept;
+  ~Subject();
+};
 [[nodiscard]] StatementId id_of(const Subject& subject);
 
 /// Whether `signal` can stand in the channel of `side`: only that side and the intermediary speak there.
