@@ -9,7 +9,8 @@ function(offices_test_target target)
 endfunction()
 
 # offices_module(NAME USES module… LINK library…)
-# One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test.
+# One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test. With OFFICES_TOGETHER the compiler reads several
+# files of it as one where there are many: what they include is then compiled once for all of them.
 # USES is what it may include: tools/check_includes holds the same arrows.
 function(offices_module name)
   cmake_parse_arguments(arg "" "" "USES;LINK" ${ARGN})
@@ -21,6 +22,10 @@ function(offices_module name)
     return()
   endif()
   add_library(${name} STATIC ${sources})
+  list(LENGTH sources files)
+  if(OFFICES_TOGETHER AND files GREATER 30)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
   target_link_libraries(${name} PUBLIC flags ${arg_USES} ${arg_LINK} Threads::Threads)
   if(EXISTS ${CMAKE_SOURCE_DIR}/src/${name}/precompiled.hpp)
     target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src/${name}/precompiled.hpp)

@@ -11,8 +11,6 @@ namespace {
 
 using Stage = Draft::Stage;
 
-std::unexpected<Error> no(std::string sentence) { return fail(Code::usage, std::move(sentence)); }
-
 constexpr std::size_t listed_max = 20;
 
 bool is_range(const Issue& issue) { return issue.kind == IssueKind::integer; }

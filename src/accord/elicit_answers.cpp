@@ -5,6 +5,8 @@
 #include <charconv>
 
 namespace offices::accord {
+
+std::unexpected<Error> no(std::string sentence) { return fail(Code::usage, std::move(sentence)); }
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
@@ -18,8 +20,6 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
     text.remove_prefix(at + 1);
   }
 }
-
-std::unexpected<Error> no(std::string sentence) { return fail(Code::usage, std::move(sentence)); }
 
 std::string in_quotes(std::string_view text) { return "'" + clean_name(text.substr(0, 40)) + "'"; }
 

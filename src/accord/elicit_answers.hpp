@@ -11,6 +11,9 @@
 
 namespace offices::accord {
 
+/// What is said of an answer that cannot be taken: Code::usage and a sentence.
+[[nodiscard]] std::unexpected<Error> no(std::string sentence);
+
 /// Without white space around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -25,7 +25,7 @@ std::optional<std::int64_t> date_seconds(std::string_view text) {
   std::chrono::year_month_day date{std::chrono::year{*y}, std::chrono::month{static_cast<unsigned>(*m)},
                                    std::chrono::day{static_cast<unsigned>(*d)}};
   if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days{date}.time_since_epoch().count() * std::int64_t{86400};
+  return std::chrono::sys_days{date}.time_since_epoch().count() * day_s;
 }
 
 std::optional<Time> from_offset(std::string_view text, Time now) {
@@ -36,7 +36,7 @@ std::optional<Time> from_offset(std::string_view text, Time now) {
     case 's': return now.plus(count);
     case 'm': return now.plus(count * 60);
     case 'h': return now.plus(count * 3600);
-    case 'd': return now.plus(count * 86400);
+    case 'd': return now.plus(count * day_s);
     case 'w': return now.plus(count * 604800);
     default: return std::nullopt;
   }

@@ -18,6 +18,8 @@ struct Time {
   [[nodiscard]] Time plus(std::int64_t s) const { return {seconds + s}; }
 };
 
+inline constexpr std::int64_t day_s = 86'400;
+
 /// Clocks of two posts that are further apart than this differ; less is delay and drift.
 inline constexpr std::int64_t clocks_agree_within_s = 300;
 

@@ -9,8 +9,6 @@
 namespace offices::cli {
 namespace {
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
-
 Result<Json> set_args(Call& call) {
   Json args{{"case", call.in.one("case")}};
   OFFICES_TRY_SET(args["document"], read_document(call.in.one("file"), call.console.in()));

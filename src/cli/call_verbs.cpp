@@ -7,7 +7,6 @@
 namespace offices::cli {
 namespace {
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand call_operand{.name = "CALL", .text = "The beginning of the call's number."};
 const Flag dry_flag{.name = "--dry-run", .value = "", .text = "Says what would be signed; signs nothing."};
 

@@ -8,7 +8,6 @@
 namespace offices::cli {
 namespace {
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand commitment_operand{.name = "COMMITMENT", .text = "The beginning of the commitment's id, or of that of a statement about it."};
 const std::vector<std::string> needs{"undertaken", "fulfilled", "confirmed"};
 

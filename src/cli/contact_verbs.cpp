@@ -6,7 +6,6 @@
 namespace offices::cli {
 namespace {
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand name_operand{.name = "NAME", .text = "A participant's name in the case."};
 
 Verb contact_show_verb() {

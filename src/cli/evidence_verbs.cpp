@@ -8,7 +8,6 @@
 namespace offices::cli {
 namespace {
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand evidence_operand{.name = "EVIDENCE", .text = "The beginning of the file's SHA-256, as 'evidence list' shows it."};
 
 Result<void> run_add(Call& call) {

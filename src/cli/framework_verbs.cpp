@@ -12,7 +12,6 @@ namespace {
 constexpr std::int64_t suggestions_max = 16;
 constexpr std::int64_t rank_max = 1000;
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand framework_operand{.name = "FRAMEWORK", .text = "The beginning of the framework's id."};
 
 Result<Json> suggest_args(Call& call) {

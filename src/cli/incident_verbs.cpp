@@ -7,9 +7,8 @@
 namespace offices::cli {
 namespace {
 
-constexpr std::int64_t span_least_s = 60, span_most_s = 7 * 86'400;
+constexpr std::int64_t span_least_s = 60, span_most_s = 7 * base::day_s;
 
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Operand incident_operand{.name = "INCIDENT", .text = "The beginning of the incident's number, or of the id of what waits."};
 const Flag precedence_flag{.name = "--precedence",
                            .value = "LEVEL",

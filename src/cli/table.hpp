@@ -38,6 +38,8 @@ struct Operand {
   std::vector<std::string> words = {};
   bool repeats = false;  ///< several, one after the other
 };
+/// For every verb that is about a case.
+inline const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 
 struct Example {
   std::string line;  ///< without the leading "goodoffices"

@@ -10,7 +10,6 @@ namespace offices::cli {
 namespace {
 
 const Operand draft_operand{.name = "DRAFT", .text = "The beginning of the text's number."};
-const Operand case_operand{.name = "CASE", .text = "The case: the beginning of its id, or its title."};
 const Flag dry_flag{.name = "--dry-run", .value = "", .text = "Checks it; signs nothing."};
 Flag texts_flag(std::string text) {
   return {.name = "--text", .value = "LANG=FILE", .text = std::move(text), .required = true, .repeats = true, .takes = Takes::file};

@@ -5,7 +5,6 @@ namespace offices::mediation {
 namespace {
 
 constexpr std::size_t line_octets_max = 75;
-constexpr std::int64_t day_s = 86'400;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -38,7 +37,9 @@ std::string stamp(base::Time t) {
   return text;
 }
 
-std::string duration(std::int64_t s) { return s % day_s == 0 ? "P" + std::to_string(s / day_s) + "D" : "PT" + std::to_string(s) + "S"; }
+std::string duration(std::int64_t s) {
+  return s % base::day_s == 0 ? "P" + std::to_string(s / base::day_s) + "D" : "PT" + std::to_string(s) + "S";
+}
 
 }  // namespace
 

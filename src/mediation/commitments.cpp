@@ -9,8 +9,6 @@
 namespace offices::mediation {
 namespace {
 
-constexpr std::int64_t day_s = 86'400;
-
 template <class F>
 void join(std::vector<F>& known, const std::vector<F>& more) {
   for (const auto& f : more)
@@ -86,12 +84,12 @@ std::string_view word_of(Phase phase) {
 
 std::int64_t reminder_s(Precedence precedence) {
   switch (precedence) {
-    case Precedence::routine: return 7 * day_s;
-    case Precedence::priority: return 3 * day_s;
+    case Precedence::routine: return 7 * base::day_s;
+    case Precedence::priority: return 3 * base::day_s;
     case Precedence::immediate:
     case Precedence::flash: break;
   }
-  return day_s;
+  return base::day_s;
 }
 
 bool is_due_soon(const CommitmentView& v, Time now) {

@@ -6,7 +6,7 @@ namespace offices::mediation {
 namespace {
 
 constexpr std::int64_t numbers_max = 1'000'000'000;
-constexpr std::int64_t handling_least_s = 60, handling_most_s = 7 * 86'400;
+constexpr std::int64_t handling_least_s = 60, handling_most_s = 7 * base::day_s;
 
 }  // namespace
 

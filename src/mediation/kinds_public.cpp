@@ -9,14 +9,13 @@ namespace {
 constexpr std::size_t signers_max = 16;
 constexpr std::size_t texts_max = 8;
 constexpr std::size_t texts_bytes_max = 256 * 1024;
-constexpr std::size_t document_bytes_max = 64 * 1024;
-constexpr std::int64_t numbers_max = 1'000'000;
-constexpr std::int64_t day_s = 86'400;
+constexpr std::size_t report_bytes_max = 64 * 1024;
+constexpr std::int64_t counted_max = 1'000'000;
 
 Json write(const Signer& s) { return {{"participant", s.participant.hex()}, {"name", s.name}}; }
 Json write(const Text& t) { return {{"lang", t.lang}, {"text", t.text}}; }
 template <class T>
-Json list_json(const std::vector<T>& items) {
+Json array_json(const std::vector<T>& items) {
   Json out = Json::array();
   for (const auto& item : items) out.push_back(write(item));
   return out;
@@ -59,12 +58,12 @@ std::vector<Signer> read_signers(Reader& r) {
 Json write(const Draft& b) {
   return {{"draft", b.draft.hex()},           {"number", b.number},
           {"purpose", word(b.purpose)},       {"call", maybe_hex(b.call)},
-          {"signers", list_json(b.signers)},  {"texts", list_json(b.texts)},
+          {"signers", array_json(b.signers)}, {"texts", array_json(b.texts)},
           {"disclosure", word(b.disclosure)}, {"embargo", b.embargo ? Json(base::iso(*b.embargo)) : Json(nullptr)}};
 }
 Json write(const Agreement& b) { return {{"draft", b.draft.hex()}, {"number", b.number}, {"text", b.text.hex()}}; }
 Json write(const Divergence& b) {
-  return {{"draft", b.draft.hex()}, {"number", b.number}, {"text", b.text.hex()}, {"own", list_json(b.own)}};
+  return {{"draft", b.draft.hex()}, {"number", b.number}, {"text", b.text.hex()}, {"own", array_json(b.own)}};
 }
 Json write(const Exhibit& b) {
   return {{"document", b.document}, {"source", b.source}, {"published", base::iso(b.published)}, {"spoken", base::iso(b.spoken)}};
@@ -78,7 +77,7 @@ Result<Body> read<Draft>(const Json& j) {
   Reader r(j, "draft");
   Draft b;
   b.draft = r.id<Digest>("draft");
-  b.number = (*r).integer("number", 1, numbers_max);
+  b.number = (*r).integer("number", 1, counted_max);
   b.purpose = r.word_of<Purpose>("purpose");
   b.call = r.maybe_id<Digest>("call");
   b.signers = read_signers(r);
@@ -93,28 +92,28 @@ Result<Body> read<Draft>(const Json& j) {
 template <>
 Result<Body> read<Agreement>(const Json& j) {
   Reader r(j, "agreement");
-  Agreement b{r.id<Digest>("draft"), (*r).integer("number", 1, numbers_max), r.id<Digest>("text")};
+  Agreement b{r.id<Digest>("draft"), (*r).integer("number", 1, counted_max), r.id<Digest>("text")};
   return r.finish<Body>(b);
 }
 template <>
 Result<Body> read<Divergence>(const Json& j) {
   Reader r(j, "divergence");
-  Divergence b{r.id<Digest>("draft"), (*r).integer("number", 1, numbers_max), r.id<Digest>("text"), read_texts(r, "own")};
+  Divergence b{r.id<Digest>("draft"), (*r).integer("number", 1, counted_max), r.id<Digest>("text"), read_texts(r, "own")};
   return r.finish<Body>(std::move(b));
 }
 template <>
 Result<Body> read<Exhibit>(const Json& j) {
   Reader r(j, "exhibit");
   Exhibit b{r.prose("document"), r.line("source"), (*r).time("published"), (*r).time("spoken")};
-  if (b.document.size() > document_bytes_max) r.keep<Text>(fail(Code::text_too_long, "a press report has 64 KiB"));
-  if (b.published.seconds % day_s != 0 || b.spoken.seconds % day_s != 0) (*r).refuse("published", "and spoken are days");
+  if (b.document.size() > report_bytes_max) r.keep<Text>(fail(Code::text_too_long, "a press report has 64 KiB"));
+  if (b.published.seconds % base::day_s != 0 || b.spoken.seconds % base::day_s != 0) (*r).refuse("published", "and spoken are days");
   if (b.spoken > b.published) (*r).refuse("spoken", "is after it was published");
   return r.finish<Body>(std::move(b));
 }
 template <>
 Result<Body> read<Link>(const Json& j) {
   Reader r(j, "link");
-  Link b{r.id<StatementId>("exhibit"), (*r).integer("quotation", 1, numbers_max), r.id<StatementId>("signal"), r.id<ParticipantId>("to")};
+  Link b{r.id<StatementId>("exhibit"), (*r).integer("quotation", 1, counted_max), r.id<StatementId>("signal"), r.id<ParticipantId>("to")};
   return r.finish<Body>(b);
 }
 

@@ -192,7 +192,7 @@ void of_incident(const CaseState& state, const IncidentState& i, std::vector<Wai
 
 /// A test that asks for a person.
 void of_test(const CaseState& state, const LineTestState& t, std::vector<Waiting>& out) {
-  constexpr std::int64_t waits_s = 86'400;
+  constexpr std::int64_t waits_s = base::day_s;
   if (!t.person || t.by == state.self || t.answer(Answerer::person)) return;
   out.push_back({Duty::answer,
                  t.fact.id,

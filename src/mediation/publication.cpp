@@ -7,8 +7,6 @@
 namespace offices::mediation {
 namespace {
 
-constexpr std::int64_t day_s = 86400;
-
 const MandateFact* mandate_at(const SignalState& signal, const ParticipantId& to, Time at) {
   const MandateFact* last = nullptr;
   for (const auto& m : signal.mandates)
@@ -44,10 +42,10 @@ Judgement judge_at(const CaseState& state, const SignalState& signal, const Part
 
 /// Every instant of the day at which the answer can change, and its first and last.
 std::set<std::int64_t> instants(const SignalState& signal, Time day) {
-  std::set<std::int64_t> out{day.seconds, day.seconds + day_s - 1};
+  std::set<std::int64_t> out{day.seconds, day.seconds + base::day_s - 1};
   auto add = [&](const auto& facts) {
     for (const auto& f : facts)
-      if (f.fact.time >= day && f.fact.time < day.plus(day_s)) out.insert(f.fact.time.seconds);
+      if (f.fact.time >= day && f.fact.time < day.plus(base::day_s)) out.insert(f.fact.time.seconds);
   };
   add(signal.mandates);
   add(signal.withdrawals);
@@ -58,7 +56,7 @@ std::set<std::int64_t> instants(const SignalState& signal, Time day) {
 }  // namespace
 
 Judgement judge_publication(const CaseState& state, const SignalState& signal, const ParticipantId& to, std::string_view quoted, Time day) {
-  if (signal.fact.time >= day.plus(day_s))
+  if (signal.fact.time >= day.plus(base::day_s))
     return {Verdict::undecided, Code::too_early, "the words were public before this signal was signed: they did not come out of it"};
   std::optional<Judgement> released, leaked;
   for (auto at : instants(signal, day)) {

@@ -7,13 +7,13 @@
 namespace offices::mediation {
 namespace {
 
-const IncidentState& held(const View& v) {
+const IncidentState& held_incident(const View& v) {
   static const IncidentState nothing;
   return v.incident ? *v.incident : nothing;
 }
 
 const OutreachFact* known_outreach(const View& v, std::int64_t number) {
-  const auto* o = held(v).outreach(number);
+  const auto* o = held_incident(v).outreach(number);
   return o && v.knew(o->fact, v.state.intermediary) ? o : nullptr;
 }
 Objection unknown() { return no(Code::not_found, "no such outreach in this channel"); }
@@ -31,31 +31,31 @@ Objection against_evidence(const View& v, const Outreach& b) {
 
 /// The intermediary's own words are not those of the side that told it, as far as it knew them.
 Objection against_own_words(const View& v, const Outreach& b) {
-  const auto& told = held(v).told;
+  const auto& told = held_incident(v).told;
   if (!told || told->words != words_digest(b.words) || !v.knew(told->fact, v.side)) return std::nullopt;
   return told->release == Release::all ? no(Code::attribution_mismatch, "these are its author's words; they go with its signature")
                                        : no(Code::no_mandate, "its author told the intermediary alone");
 }
 
 Objection against_number(const View& v, const Outreach& b) {
-  if (const auto* same = held(v).outreach(b.number))
+  if (const auto* same = held_incident(v).outreach(b.number))
     return same->shown == outreach_digest(b) ? no(Code::exists, "it was said")
                                              : no(Code::table_differs, "something else was said under this number");
-  const auto* latest = held(v).latest();
+  const auto* latest = held_incident(v).latest();
   if (v.s.place && latest && b.number < latest->number)
     return no(Code::wrong_context, "outreach " + std::to_string(latest->number) + " came before it");
   return std::nullopt;
 }
 
 bool has_answered(const View& v, std::int64_t number) {
-  return std::ranges::any_of(held(v).responses, [&](const auto& r) { return r.number == number && v.knew(r.fact, v.side); });
+  return std::ranges::any_of(held_incident(v).responses, [&](const auto& r) { return r.number == number && v.knew(r.fact, v.side); });
 }
 
 /// The intermediary says what did not come, and when it should have.
 Objection against_silence(const View& v, const Attempt& b, const OutreachFact& o) {
   auto due = o.fact.time.plus(o.handling_s);
   if (v.s.time < due) return no(Code::too_early, "there is time until " + base::iso(due));
-  const auto* arrival = held(v).reached_by(b.number, v.side);
+  const auto* arrival = held_incident(v).reached_by(b.number, v.side);
   if (b.outcome == AttemptOutcome::unreached && arrival && v.knew(arrival->fact, v.side))
     return no(Code::already_answered, "its post had signed that it was there");
   if (has_answered(v, b.number)) return no(Code::already_answered, "a person had answered");
@@ -66,7 +66,7 @@ Objection against_silence(const View& v, const Attempt& b, const OutreachFact& o
 
 Objection on(const View& v, const Incident&) {
   if (auto o = only_side(v)) return o;
-  return held(v).told ? no(Code::exists, "it was told") : std::nullopt;
+  return held_incident(v).told ? no(Code::exists, "it was told") : std::nullopt;
 }
 
 Objection on(const View& v, const Outreach& b) {
@@ -116,14 +116,15 @@ Objection on_shown(const View& v, const Reached& b) {
 }
 
 Objection prudence(const View& v, const Reached& b) {
-  return held(v).reached_by(b.number, v.s.author) ? no(Code::already_answered, "it was said") : std::nullopt;
+  return held_incident(v).reached_by(b.number, v.s.author) ? no(Code::already_answered, "it was said") : std::nullopt;
 }
 Objection prudence(const View& v, const Response& b) {
-  bool said = std::ranges::any_of(held(v).responses, [&](const auto& r) { return r.number == b.number && r.position == b.position; });
+  bool said =
+      std::ranges::any_of(held_incident(v).responses, [&](const auto& r) { return r.number == b.number && r.position == b.position; });
   return said ? no(Code::already_answered, "it was said") : std::nullopt;
 }
 Objection prudence(const View& v, const Attempt& b) {
-  bool said = std::ranges::any_of(held(v).attempts,
+  bool said = std::ranges::any_of(held_incident(v).attempts,
                                   [&](const auto& a) { return a.by == v.s.author && a.number == b.number && a.attempt == b.attempt; });
   if (said) return no(Code::exists, "it was said");
   return has_answered(v, b.number) ? no(Code::already_answered, "a person has answered") : std::nullopt;
@@ -132,7 +133,7 @@ Objection prudence(const View& v, const LineAnswer& b) {
   return v.test->answer(b.by) ? no(Code::already_answered, "the test was answered") : std::nullopt;
 }
 Objection prudence_of_reached(const View& v, const Witness& b) {
-  bool shown = std::ranges::any_of(held(v).reached, [&](const auto& r) { return r.witness == b.evidence.id(); });
+  bool shown = std::ranges::any_of(held_incident(v).reached, [&](const auto& r) { return r.witness == b.evidence.id(); });
   return shown ? no(Code::already_answered, "it was shown") : std::nullopt;
 }
 

@@ -8,7 +8,7 @@
 namespace offices::mediation {
 namespace {
 
-const DraftState& held(const View& v) {
+const DraftState& held_draft(const View& v) {
   static const DraftState nothing;
   return v.draft ? *v.draft : nothing;
 }
@@ -31,21 +31,21 @@ Objection against_signers(const View& v, const Draft& b) {
 
 /// What `who` says of a version, here or shown.
 Objection against_saying(const View& v, const ParticipantId& who, std::int64_t number, const Digest& text) {
-  const auto* version = held(v).version(number);
+  const auto* version = held_draft(v).version(number);
   if (!version || !v.knew(version->fact, v.state.intermediary)) return no(Code::not_found, "no such version in this channel");
   if (!signs(*version, who)) return no(Code::not_yours, "it is not among the signers");
   return version->text == text ? std::nullopt : no(Code::table_differs, "another text stands here under this number");
 }
 
 Objection once(const View& v, std::int64_t number) {
-  return held(v).said_by(number, v.s.author) ? no(Code::already_answered, "its signer has said what it says of this version")
-                                             : std::nullopt;
+  return held_draft(v).said_by(number, v.s.author) ? no(Code::already_answered, "its signer has said what it says of this version")
+                                                   : std::nullopt;
 }
 
 /// A version that was overtaken is no longer signed.
 Objection prudence_of(const View& v, std::int64_t number) {
   if (auto o = once(v, number)) return o;
-  const auto* latest = held(v).latest();
+  const auto* latest = held_draft(v).latest();
   return latest->number > number ? no(Code::framework_replaced, "version " + std::to_string(latest->number) + " is on the table")
                                  : std::nullopt;
 }
@@ -84,9 +84,9 @@ Objection on(const View& v, const Call& b) {
 Objection on(const View& v, const Draft& b) {
   if (auto o = only_intermediary(v)) return o;
   if (auto o = against_signers(v, b)) return o;
-  if (const auto* same = held(v).version(b.number))
+  if (const auto* same = held_draft(v).version(b.number))
     return same->text == draft_digest(b) ? no(Code::exists, "it was said") : no(Code::table_differs, "another text has this number");
-  const auto* latest = held(v).latest();
+  const auto* latest = held_draft(v).latest();
   if (v.s.place && latest && b.number < latest->number)
     return no(Code::wrong_context, "version " + std::to_string(latest->number) + " came before it");
   return std::nullopt;
@@ -136,7 +136,7 @@ Objection prudence(const View& v, const Link& b) {
   return said ? no(Code::exists, "it is linked already") : std::nullopt;
 }
 Objection prudence_of_signer(const View& v, const Witness& b) {
-  bool shown = std::ranges::any_of(held(v).said, [&](const auto& s) { return s.witness == b.evidence.id(); });
+  bool shown = std::ranges::any_of(held_draft(v).said, [&](const auto& s) { return s.witness == b.evidence.id(); });
   return shown ? no(Code::already_answered, "it was shown") : std::nullopt;
 }
 

@@ -6,7 +6,6 @@
 namespace offices::post {
 
 using ballot::Message;
-using ballot::Round;
 using ballot::Session;
 using mediation::AbortCause;
 using mediation::BallotResult;
@@ -74,7 +73,9 @@ ballot::Setup setup_of(const BallotFile& f) {
   return setup;
 }
 
-std::string signature_key(Round round, Byte sender) { return std::to_string(static_cast<int>(round)) + "/" + std::to_string(sender); }
+std::string signature_key(ballot::Round round, Byte sender) {
+  return std::to_string(static_cast<int>(round)) + "/" + std::to_string(sender);
+}
 
 /// What a member signs of its message, so that nobody but it can have said it in this ballot.
 Digest signed_part(const Session& session, ByteView message) {
@@ -263,14 +264,14 @@ Result<void> Ballots::stub(Folder& folder, Running& r, const Message& message) {
 
 /// Where the round `before` has closed at the intermediary: shows everybody everybody else's messages of it. Shares wait for
 /// the intermediary's own, so that no side sees the result before the others can.
-Result<void> Ballots::forward(Folder& folder, Running& r, Round before) {
+Result<void> Ballots::forward(Folder& folder, Running& r, ballot::Round before) {
   bool closed = r.session.outcome() || r.session.round() != before;
-  if (!r.is_intermediary() || !closed || before == Round::share) return {};
+  if (!r.is_intermediary() || !closed || before == ballot::Round::share) return {};
   for (std::size_t i = 1; i < r.file.roster.size(); ++i) {
     Json said = Json::array();
     for (const auto& octets : r.session.messages()) {
       auto message = ballot::decode(octets);
-      bool due = message && (message->round == before || (before == Round::opening && message->round == Round::share));
+      bool due = message && (message->round == before || (before == ballot::Round::opening && message->round == ballot::Round::share));
       if (due && message->sender != i)
         said.push_back(said_json(octets, r.file.signatures.at(signature_key(message->round, message->sender))));
     }
@@ -288,7 +289,7 @@ Result<bool> Ballots::speak(Folder& folder, Running& r) {
   const auto open_round = r.session.round();
   if (r.file.signatures.contains(signature_key(open_round, *r.file.self))) return false;
   std::optional<Bytes> message;
-  if (open_round == Round::vote) {
+  if (open_round == ballot::Round::vote) {
     if (r.is_intermediary() || clock_.now() < r.file.until) return false;
     OFFICES_TRY_SET(message, r.session.vote(r.file.told.value_or(ballot::Vote::no), ledger_.random()));
     r.file.cast = true;

@@ -10,7 +10,7 @@ namespace {
 using mediation::Precedence;
 
 constexpr std::size_t stages_max = 16, words_max = 32, word_bytes_max = 1024, name_bytes_max = 80;
-constexpr std::int64_t after_most_s = 7 * 86'400;
+constexpr std::int64_t after_most_s = 7 * base::day_s;
 constexpr int day_min = 24 * 60;
 
 Error faulty(std::string where) { return {Code::usage, "the duty list: " + std::move(where)}; }

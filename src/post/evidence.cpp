@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint32_t window_least = 16;
 constexpr std::int64_t quick_s = 1, slow_s = 15;
 // What was asked for and does not come is asked for again: a relay may have lost it, or either end was put back to an older copy.
-constexpr std::int64_t repeat_least_s = 300, repeat_most_s = 86'400;
+constexpr std::int64_t repeat_least_s = 300, repeat_most_s = base::day_s;
 
 std::uint32_t next_window(const KeptFile& f, Time now) {
   if (f.window == 0) return window_least;

@@ -30,6 +30,6 @@ struct IncidentView {
 
 /// Within how many seconds a case handles a precedence: as the intermediary's post keeps it, else as usual.
 [[nodiscard]] Result<std::int64_t> handling_of(Office& office, const record::CaseId& id, mediation::Precedence precedence);
-inline constexpr std::int64_t handling_least_s = 60, handling_most_s = 7 * 86'400;
+inline constexpr std::int64_t handling_least_s = 60, handling_most_s = 7 * base::day_s;
 
 }  // namespace offices::post

@@ -12,7 +12,7 @@ using crypto::HpkeMode;
 
 namespace {
 
-constexpr std::int64_t prekey_dies_after_s = 7 * 86400;
+constexpr std::int64_t prekey_dies_after_s = 7 * base::day_s;
 
 std::string prekey_name(const Line& line, std::uint64_t serial) { return line.secret_name("prekey/" + std::to_string(serial)); }
 

@@ -12,7 +12,7 @@ crypto::Digest seal_info(HpkeMode mode, const Line& line, bool outgoing);
 
 namespace {
 
-constexpr std::int64_t redeposit_after_s = 7 * 86400;
+constexpr std::int64_t redeposit_after_s = 7 * base::day_s;
 constexpr std::size_t message_items_bytes = 32 * 1024;
 
 std::uint64_t random_number(crypto::Random& random) {
@@ -60,23 +60,23 @@ Result<Json> written_out(Ledger& ledger, const Json& items) {
 
 /// Moves what is queued into a numbered message, together with what is to be confirmed; none where nothing is queued.
 Result<std::optional<Json>> Mail::form_message(Line& line, mediation::Precedence precedence) {
-  std::vector<Json> queued;
+  std::vector<Json> leaving;
   std::size_t bytes = 0;
   // What is urgent leaves by itself, so that it fits into one envelope and can be shown before its turn.
   const std::size_t enough = precedence >= mediation::Precedence::immediate ? 1 : message_items_bytes;
   OFFICES_CHECK(outbox::each_queued(ledger_, line.id, precedence, [&](const Json& out) -> Result<bool> {
-    queued.push_back(out);
+    leaving.push_back(out);
     bytes += bytes_of(out.at("item"));
     return bytes < enough;
   }));
   bool card_alone = precedence == outbox::urgent_first.back() && line.card_due;
-  if (queued.empty() && !card_alone) return std::nullopt;
+  if (leaving.empty() && !card_alone) return std::nullopt;
   Json items = Json::array();
   if (line.card_due) {
     OFFICES_TRY(card, card_of(line));
     items.push_back({{"type", "card"}, {"card", record::bare_to_json(card)}});
   }
-  for (const auto& out : queued) {
+  for (const auto& out : leaving) {
     items.push_back(out.at("item"));
     OFFICES_CHECK(outbox::take_out(ledger_, out));
   }

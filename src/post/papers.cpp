@@ -158,12 +158,12 @@ Result<std::optional<record::Digest>> Papers::revoke(Folder& folder) {
 /// Takes a non-paper out of what has not left or was not confirmed.
 Result<void> Papers::recall(const Line& line, const record::Digest& paper) {
   auto is_it = [&](const Json& item) { return item.contains("id") && item.at("id") == paper.hex(); };
-  std::vector<Json> queued;
+  std::vector<Json> recalled;
   OFFICES_CHECK(outbox::each_queued(ledger_, line.id, [&](const Json& out) -> Result<bool> {
-    if (is_it(out.at("item"))) queued.push_back(out);
+    if (is_it(out.at("item"))) recalled.push_back(out);
     return true;
   }));
-  for (const auto& out : queued) OFFICES_CHECK(outbox::take_out(ledger_, out));
+  for (const auto& out : recalled) OFFICES_CHECK(outbox::take_out(ledger_, out));
   std::vector<Json> messages;
   OFFICES_CHECK(outbox::each_message(ledger_, line.id, [&](const Json& message) -> Result<bool> {
     if (std::ranges::any_of(message.at("items"), is_it)) messages.push_back(message);

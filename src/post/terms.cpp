@@ -7,7 +7,7 @@ namespace {
 
 using mediation::from_word;
 
-constexpr std::int64_t mandate_default_s = 7 * 86'400;
+constexpr std::int64_t mandate_default_s = 7 * base::day_s;
 
 }  // namespace
 

@@ -92,10 +92,11 @@ Result<Json> agenda_show(Office& office, Args& args) {
               {"appraisal", std::move(appraisal)}};
 }
 
-constexpr Verb verbs[] = {{"agenda.set", agenda_set, true}, {"agenda.show", agenda_show, false}};
-
 }  // namespace
 
-std::span<const Verb> agenda_verbs() { return verbs; }
+std::span<const Verb> agenda_verbs() {
+  static constexpr Verb verbs[] = {{"agenda.set", agenda_set, true}, {"agenda.show", agenda_show, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

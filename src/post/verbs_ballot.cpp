@@ -10,8 +10,8 @@ namespace {
 using mediation::BallotResult;
 using record::Digest;
 
-constexpr std::int64_t ends_default_s = 3 * 86400;
-constexpr std::int64_t ratify_default_s = 14 * 86400;
+constexpr std::int64_t ends_default_s = 3 * base::day_s;
+constexpr std::int64_t ratify_default_s = 14 * base::day_s;
 constexpr std::string_view phases[] = {"the posts exchange their keys", "the votes are cast and exchanged",
                                        "every member blinds the sum of the votes",
                                        "every side gives its share of the result to the intermediary", "the intermediary opens the result"};
@@ -249,13 +249,14 @@ Result<Json> ratify(Office& office, Args& args) {
               {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {
-    {"ballot.open", ballot_open, true},  {"ballot.vote", ballot_vote, true}, {"ballot.show", ballot_show, false},
-    {"ballot.list", ballot_list, false}, {"ratify", ratify, true},
-};
-
 }  // namespace
 
-std::span<const Verb> ballot_verbs() { return verbs; }
+std::span<const Verb> ballot_verbs() {
+  static constexpr Verb verbs[] = {
+      {"ballot.open", ballot_open, true},  {"ballot.vote", ballot_vote, true}, {"ballot.show", ballot_show, false},
+      {"ballot.list", ballot_list, false}, {"ratify", ratify, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

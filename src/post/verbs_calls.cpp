@@ -173,15 +173,16 @@ Result<Json> list(Office& office, Args& args) {
   return Json{{"items", std::move(items)}};
 }
 
-constexpr Verb verbs[] = {
-    {"call.schedule", schedule, true},
-    {"call.cancel", cancel, true},
-    {"call.note", note, true},
-    {"call.list", list, false},
-};
-
 }  // namespace
 
-std::span<const Verb> call_verbs() { return verbs; }
+std::span<const Verb> call_verbs() {
+  static constexpr Verb verbs[] = {
+      {"call.schedule", schedule, true},
+      {"call.cancel", cancel, true},
+      {"call.note", note, true},
+      {"call.list", list, false},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -12,7 +12,7 @@ namespace {
 
 using mediation::word;
 
-constexpr std::int64_t invitation_default_s = 7 * 86400;
+constexpr std::int64_t invitation_default_s = 7 * base::day_s;
 constexpr std::string_view default_charter =
     "What is said in this case stays between those to whom it is addressed. The intermediary conveys only what an author's "
     "mandate allows, and exactly so.";
@@ -460,24 +460,25 @@ Result<Json> status(Office& office, Args& args) {
   return Json{{"post", config.post.hex()}, {"relays", config.relays}, {"cases", cases.size()}, {"outbox", pending}, {"run", false}};
 }
 
-constexpr Verb verbs[] = {
-    {"status", status, false},
-    {"case.open", case_open, true},
-    {"case.invite", case_invite, true},
-    {"invitation.list", invitation_list, false},
-    {"invitation.cancel", invitation_cancel, true},
-    {"invitation.read", invitation_read, false},
-    {"case.join", case_join, true},
-    {"case.list", case_list, false},
-    {"case.show", case_show, false},
-    {"case.remove", case_remove, true},
-    {"case.leave", case_leave, true},
-    {"contact.show", contact_show, false},
-    {"contact.verify", contact_verify, true},
-};
-
 }  // namespace
 
-std::span<const Verb> case_verbs() { return verbs; }
+std::span<const Verb> case_verbs() {
+  static constexpr Verb verbs[] = {
+      {"status", status, false},
+      {"case.open", case_open, true},
+      {"case.invite", case_invite, true},
+      {"invitation.list", invitation_list, false},
+      {"invitation.cancel", invitation_cancel, true},
+      {"invitation.read", invitation_read, false},
+      {"case.join", case_join, true},
+      {"case.list", case_list, false},
+      {"case.show", case_show, false},
+      {"case.remove", case_remove, true},
+      {"case.leave", case_leave, true},
+      {"contact.show", contact_show, false},
+      {"contact.verify", contact_verify, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -160,10 +160,11 @@ Result<Json> commit(Office& office, Args& args) {
               {"sentence", carried(in.state(), "it")}, {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {{"commit", commit, true}};
-
 }  // namespace
 
-std::span<const Verb> commit_verbs() { return verbs; }
+std::span<const Verb> commit_verbs() {
+  static constexpr Verb verbs[] = {{"commit", commit, true}};
+  return verbs;
+}
 
 }  // namespace offices::post

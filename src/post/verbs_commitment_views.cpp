@@ -186,10 +186,11 @@ Result<Json> due(Office& office, Args& args) {
   return out;
 }
 
-constexpr Verb verbs[] = {{"commitments", commitments, false}, {"commitment.show", commitment_show, false}, {"due", due, false}};
-
 }  // namespace
 
-std::span<const Verb> commitment_view_verbs() { return verbs; }
+std::span<const Verb> commitment_view_verbs() {
+  static constexpr Verb verbs[] = {{"commitments", commitments, false}, {"commitment.show", commitment_show, false}, {"due", due, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -126,10 +126,11 @@ Result<Json> attest(Office& office, Args& args) {
               {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {{"commitment.claim", claim, true}, {"attest", attest, true}};
-
 }  // namespace
 
-std::span<const Verb> commitment_verbs() { return verbs; }
+std::span<const Verb> commitment_verbs() {
+  static constexpr Verb verbs[] = {{"commitment.claim", claim, true}, {"attest", attest, true}};
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -196,15 +196,16 @@ Result<Json> disclose(Office& office, Args& args) {
   return Json{{"disclosure", id.hex()}, {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {
-    {"render", render, true},
-    {"convey", convey, true},
-    {"decline", decline, true},
-    {"disclose", disclose, true},
-};
-
 }  // namespace
 
-std::span<const Verb> convey_verbs() { return verbs; }
+std::span<const Verb> convey_verbs() {
+  static constexpr Verb verbs[] = {
+      {"render", render, true},
+      {"convey", convey, true},
+      {"decline", decline, true},
+      {"disclose", disclose, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

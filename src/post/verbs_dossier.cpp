@@ -125,10 +125,11 @@ Result<Json> dossier_export(Office& office, Args& args) {
   return Json{{"file", path}, {"mode", placed ? "placed" : "bare"}, {"statements", writer.statements()}, {"sentence", sentence}};
 }
 
-constexpr Verb verbs[] = {{"dossier.export", dossier_export, false}};
-
 }  // namespace
 
-std::span<const Verb> dossier_verbs() { return verbs; }
+std::span<const Verb> dossier_verbs() {
+  static constexpr Verb verbs[] = {{"dossier.export", dossier_export, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

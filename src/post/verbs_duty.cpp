@@ -20,10 +20,11 @@ Result<Json> duty_show(Office& office, Args& args) {
   return to_json(list);
 }
 
-constexpr Verb verbs[] = {{"duty.set", duty_set, true}, {"duty.show", duty_show, false}};
-
 }  // namespace
 
-std::span<const Verb> duty_verbs() { return verbs; }
+std::span<const Verb> duty_verbs() {
+  static constexpr Verb verbs[] = {{"duty.set", duty_set, true}, {"duty.show", duty_show, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -174,13 +174,14 @@ Result<Json> evidence_read(Office& office, Args& args) {
               {"octets", base::base64(octets)}};
 }
 
-constexpr Verb verbs[] = {{"evidence.add", evidence_add, true},
-                          {"evidence.list", evidence_list, false},
-                          {"evidence.ask", evidence_ask, true},
-                          {"evidence.read", evidence_read, false}};
-
 }  // namespace
 
-std::span<const Verb> evidence_verbs() { return verbs; }
+std::span<const Verb> evidence_verbs() {
+  static constexpr Verb verbs[] = {{"evidence.add", evidence_add, true},
+                                   {"evidence.list", evidence_list, false},
+                                   {"evidence.ask", evidence_ask, true},
+                                   {"evidence.read", evidence_read, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

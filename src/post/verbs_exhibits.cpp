@@ -172,15 +172,16 @@ Result<Json> exhibit_link(Office& office, Args& args) {
   return out;
 }
 
-constexpr Verb verbs[] = {
-    {"exhibit.add", exhibit_add, true},
-    {"exhibit.list", exhibit_list, false},
-    {"exhibit.show", exhibit_show, false},
-    {"exhibit.link", exhibit_link, true},
-};
-
 }  // namespace
 
-std::span<const Verb> exhibit_verbs() { return verbs; }
+std::span<const Verb> exhibit_verbs() {
+  static constexpr Verb verbs[] = {
+      {"exhibit.add", exhibit_add, true},
+      {"exhibit.list", exhibit_list, false},
+      {"exhibit.show", exhibit_show, false},
+      {"exhibit.link", exhibit_link, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

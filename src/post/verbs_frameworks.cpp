@@ -183,19 +183,20 @@ Result<Json> opinion(Office& office, Args& args) {
               {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {
-    {"framework.table", framework_table, true},
-    {"framework.list", framework_list, false},
-    {"framework.show", framework_show, false},
-    {"framework.suggest", framework_suggest, false},
-    {"opinion", opinion, true},
-    {"appraise", appraise, true, "remarks"},
-    {"appraisal.show", appraisal_show, false},
-    {"appraisal.revoke", appraisal_revoke, true},
-};
-
 }  // namespace
 
-std::span<const Verb> framework_verbs() { return verbs; }
+std::span<const Verb> framework_verbs() {
+  static constexpr Verb verbs[] = {
+      {"framework.table", framework_table, true},
+      {"framework.list", framework_list, false},
+      {"framework.show", framework_show, false},
+      {"framework.suggest", framework_suggest, false},
+      {"opinion", opinion, true},
+      {"appraise", appraise, true, "remarks"},
+      {"appraisal.show", appraisal_show, false},
+      {"appraisal.revoke", appraisal_revoke, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -173,10 +173,11 @@ Result<Json> framework_weigh(Office& office, Args& args) {
   return Json{{"agenda", agenda.fact.agenda.hex()}, {"version", agenda.fact.version}, {"items", std::move(items)}};
 }
 
-constexpr Verb verbs[] = {{"framework.frontier", framework_frontier, false}, {"framework.weigh", framework_weigh, false}};
-
 }  // namespace
 
-std::span<const Verb> frontier_verbs() { return verbs; }
+std::span<const Verb> frontier_verbs() {
+  static constexpr Verb verbs[] = {{"framework.frontier", framework_frontier, false}, {"framework.weigh", framework_weigh, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -204,10 +204,11 @@ Result<Json> incident_report(Office& office, Args& args) {
   return out;
 }
 
-constexpr Verb verbs[] = {{"incident.list", incident_list, false}, {"incident.report", incident_report, false}};
-
 }  // namespace
 
-std::span<const Verb> incident_view_verbs() { return verbs; }
+std::span<const Verb> incident_view_verbs() {
+  static constexpr Verb verbs[] = {{"incident.list", incident_list, false}, {"incident.report", incident_report, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

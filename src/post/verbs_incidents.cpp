@@ -146,15 +146,16 @@ Result<Json> incident_handling(Office& office, Args& args) {
   return Json{{"case", id.hex()}, {"items", std::move(items)}};
 }
 
-constexpr Verb verbs[] = {
-    {"incident.open", incident_open, true},
-    {"outreach", outreach, true},
-    {"incident.respond", incident_respond, true},
-    {"incident.handling", incident_handling, true},
-};
-
 }  // namespace
 
-std::span<const Verb> incident_verbs() { return verbs; }
+std::span<const Verb> incident_verbs() {
+  static constexpr Verb verbs[] = {
+      {"incident.open", incident_open, true},
+      {"outreach", outreach, true},
+      {"incident.respond", incident_respond, true},
+      {"incident.handling", incident_handling, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

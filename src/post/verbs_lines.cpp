@@ -7,7 +7,7 @@ namespace {
 
 using mediation::Answerer;
 
-constexpr std::int64_t every_least_s = 60, every_most_s = 7 * 86'400;
+constexpr std::int64_t every_least_s = 60, every_most_s = 7 * base::day_s;
 
 /// The line to the intermediary, or the intermediary's to NAME.
 Result<Line*> line_to(Folder& folder, const std::optional<std::string>& name) {
@@ -67,10 +67,11 @@ Result<Json> line_show(Office& office, Args& args) {
   return line_health(office, folder);
 }
 
-constexpr Verb verbs[] = {{"line.test", line_test, true}, {"line.answer", line_answer, true}, {"line.show", line_show, false}};
-
 }  // namespace
 
-std::span<const Verb> line_verbs() { return verbs; }
+std::span<const Verb> line_verbs() {
+  static constexpr Verb verbs[] = {{"line.test", line_test, true}, {"line.answer", line_answer, true}, {"line.show", line_show, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

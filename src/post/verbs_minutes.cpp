@@ -92,13 +92,14 @@ Result<Json> countersign(Office& office, Args& args) {
               {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {
-    {"minute", minute, true},
-    {"minute.countersign", countersign, true},
-};
-
 }  // namespace
 
-std::span<const Verb> minute_verbs() { return verbs; }
+std::span<const Verb> minute_verbs() {
+  static constexpr Verb verbs[] = {
+      {"minute", minute, true},
+      {"minute.countersign", countersign, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

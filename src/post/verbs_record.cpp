@@ -69,10 +69,11 @@ Result<Json> record_list(Office& office, Args& args) {
   return Json{{"items", items}, {"more", more}};
 }
 
-constexpr Verb verbs[] = {{"record.list", record_list, false}};
-
 }  // namespace
 
-std::span<const Verb> record_verbs() { return verbs; }
+std::span<const Verb> record_verbs() {
+  static constexpr Verb verbs[] = {{"record.list", record_list, false}};
+  return verbs;
+}
 
 }  // namespace offices::post

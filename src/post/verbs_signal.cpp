@@ -204,13 +204,14 @@ Result<Json> acknowledge(Office& office, Args& args) {
   return Json{{"acknowledgement", id.hex()}, {"delivery", queued}};
 }
 
-constexpr Verb verbs[] = {
-    {"signal", signal, true},   {"mandate", mandate, true}, {"withdraw", withdraw, true},       {"confide", confide, true},
-    {"approve", approve, true}, {"refuse", refuse, true},   {"acknowledge", acknowledge, true},
-};
-
 }  // namespace
 
-std::span<const Verb> signal_verbs() { return verbs; }
+std::span<const Verb> signal_verbs() {
+  static constexpr Verb verbs[] = {
+      {"signal", signal, true},   {"mandate", mandate, true}, {"withdraw", withdraw, true},       {"confide", confide, true},
+      {"approve", approve, true}, {"refuse", refuse, true},   {"acknowledge", acknowledge, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -271,14 +271,15 @@ Result<Json> text_publish(Office& office, Args& args) {
   return Json{{"draft", draft}, {"file", file}, {"at", base::iso(at)}};
 }
 
-constexpr Verb verbs[] = {
-    {"text.draft", text_draft, true},      {"text.agree", text_agree, true},     {"text.differ", text_differ, true},
-    {"text.comment", text_comment, true},  {"text.show", text_show, false},      {"text.list", text_list, false},
-    {"text.release", text_release, false}, {"text.publish", text_publish, true},
-};
-
 }  // namespace
 
-std::span<const Verb> text_verbs() { return verbs; }
+std::span<const Verb> text_verbs() {
+  static constexpr Verb verbs[] = {
+      {"text.draft", text_draft, true},      {"text.agree", text_agree, true},     {"text.differ", text_differ, true},
+      {"text.comment", text_comment, true},  {"text.show", text_show, false},      {"text.list", text_list, false},
+      {"text.release", text_release, false}, {"text.publish", text_publish, true},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

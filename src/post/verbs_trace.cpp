@@ -214,13 +214,14 @@ Result<Json> fsck(Office& office, Args& args) {
   return Json{{"statements", statements}, {"feeds", feeds}, {"subjects", subjects}, {"ok", true}};
 }
 
-constexpr Verb verbs[] = {
-    {"trace", trace, false},
-    {"fsck", fsck, false},
-};
-
 }  // namespace
 
-std::span<const Verb> trace_verbs() { return verbs; }
+std::span<const Verb> trace_verbs() {
+  static constexpr Verb verbs[] = {
+      {"trace", trace, false},
+      {"fsck", fsck, false},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

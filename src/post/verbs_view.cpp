@@ -386,14 +386,15 @@ Result<Json> show(Office& office, Args& args) {
   return out;
 }
 
-constexpr Verb verbs[] = {
-    {"waiting", waiting, false},
-    {"inbox", inbox, false},
-    {"show", show, false},
-};
-
 }  // namespace
 
-std::span<const Verb> view_verbs() { return verbs; }
+std::span<const Verb> view_verbs() {
+  static constexpr Verb verbs[] = {
+      {"waiting", waiting, false},
+      {"inbox", inbox, false},
+      {"show", show, false},
+  };
+  return verbs;
+}
 
 }  // namespace offices::post

@@ -29,7 +29,7 @@ constexpr int turned_away_max = 64;
 Result<void> check_numbers(const RelayOptions& o) {
   auto within = [](std::int64_t v, std::int64_t least, std::int64_t most) { return v >= least && v <= most; };
   if (!within(o.mailbox_envelopes_max, 1, 1'000'000)) return fail(Code::usage, "envelopes per mailbox: 1 to 1000000");
-  if (!within(o.retention_seconds, 1, 3650LL * 86400)) return fail(Code::usage, "retention: 1 second to 10 years");
+  if (!within(o.retention_seconds, 1, 3650 * base::day_s)) return fail(Code::usage, "retention: 1 second to 10 years");
   if (!within(o.connections_max, 1, 1'000'000)) return fail(Code::usage, "connections: 1 to 1000000");
   if (o.bodies_bytes_max < body_bytes_max) return fail(Code::usage, "memory for bodies: at least 1 MiB");
   if (!(o.rate.requests_per_second > 0) || !(o.rate.burst >= 1)) return fail(Code::usage, "the rate limit is above 0");

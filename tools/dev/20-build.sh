@@ -20,6 +20,7 @@ build() {
     bench) configure bench -DCMAKE_BUILD_TYPE=Release -DOFFICES_BENCH=ON -DOFFICES_TESTS=OFF ;;
     # The fuzz targets live here too, so that sanitized code is compiled once.
     asan) configure asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DOFFICES_SANITIZE=address,undefined -DOFFICES_FUZZ=ON ;;
+    tidy) configure tidy -DCMAKE_BUILD_TYPE=Release -DOFFICES_TOGETHER=OFF -DOFFICES_TESTS=OFF ;;
     tsan) configure tsan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DOFFICES_SANITIZE=thread ;;
     *) die "no build named '$name'" ;;
   esac
