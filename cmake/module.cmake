@@ -1,7 +1,10 @@
 # offices_test_target(TARGET SOURCE…): compiled to be compiled soon rather than to run fast; reads the large headers of tests once,
 # where there are enough files for that to pay.
 function(offices_test_target target)
-  target_compile_options(${target} PRIVATE -O1)
+  set_target_properties(${target} PROPERTIES OFFICES_TEST ON)
+  if(NOT OFFICES_SANITIZE)
+    target_compile_options(${target} PRIVATE -O1)
+  endif()
   list(LENGTH ARGN files)
   if(files GREATER 4)
     target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <nlohmann/json.hpp> <rapidcheck/gtest.h>)
@@ -11,7 +14,7 @@ endfunction()
 # offices_module(NAME USES module… LINK library…)
 # One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test. With OFFICES_TOGETHER the compiler reads several
 # files of it as one where there are many: what they include is then compiled once for all of them.
-# USES is what it may include: tools/check_includes holds the same arrows.
+# USES is what it may include: ./dev includes holds the same arrows.
 function(offices_module name)
   cmake_parse_arguments(arg "" "" "USES;LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
