@@ -11,12 +11,12 @@ function(offices_test_target target)
   endif()
 endfunction()
 
-# offices_module(NAME USES module… LINK library…)
-# One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test. With OFFICES_TOGETHER the compiler reads several
-# files of it as one where there are many: what they include is then compiled once for all of them.
+# offices_module(NAME [TOGETHER] USES module… LINK library…)
+# One folder of src/ as a static library, and its *_test.cpp beside it as NAME_test. TOGETHER: the compiler reads six files of it as
+# one, unless OFFICES_TOGETHER is off; what they include is then compiled once for all of them.
 # USES is what it may include: ./dev includes holds the same arrows.
 function(offices_module name)
-  cmake_parse_arguments(arg "" "" "USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "TOGETHER" "" "USES;LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
@@ -25,8 +25,7 @@ function(offices_module name)
     return()
   endif()
   add_library(${name} STATIC ${sources})
-  list(LENGTH sources files)
-  if(OFFICES_TOGETHER AND files GREATER 30)
+  if(OFFICES_TOGETHER AND arg_TOGETHER)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   endif()
   target_link_libraries(${name} PUBLIC flags ${arg_USES} ${arg_LINK} Threads::Threads)
