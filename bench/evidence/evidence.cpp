@@ -8,12 +8,14 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <thread>
 
 #include "bench/main/processes.hpp"
 #include "crypto/running_hash.hpp"
 #include "post/evidence.hpp"
+#include "relay/sqlite_storage.hpp"
 
 namespace offices::bench {
 namespace {
@@ -138,24 +140,113 @@ double loopback_alone(const Bytes& octets) {
   });
 }
 
-/// What carries an envelope at the least, with nothing around it: one thread seals, one keeps and passes on, one opens, hashes and
-/// keeps. No protocol, no database, no record: what this machine could do with these envelopes if posts and relays cost nothing.
-double pipe_alone(const Bytes& octets, const std::filesystem::path& directory) {
+/// Envelopes as a relay keeps them that has a file instead of a database: passed on as they come.
+class RelayFile {
+ public:
+  explicit RelayFile(const std::filesystem::path& directory) : file_(directory / "relay") {}
+  void take(const Bytes& envelope, Wire& on) {
+    file_.add(envelope);
+    on.send(envelope);
+  }
+  void finish(Wire&) {}
+
+ private:
+  SyncedFile file_;
+};
+
+/// Envelopes where a relay keeps them, as many at a time as a post gives: what is on the disk is passed on, and goes with the next.
+class RelayStore {
+ public:
+  explicit RelayStore(const std::filesystem::path& directory)
+      : storage_(relay::SqliteStorage::open((directory / "relay.db").string()).value()) {
+    commit({relay::CreateMailbox{mailbox_, deposit_, fetch_}});
+  }
+  void take(const Bytes& envelope, Wire& on) {
+    waiting_.push_back(envelope);
+    if (waiting_.size() == post::batch_pieces) finish(on);
+  }
+  void finish(Wire& on) {
+    if (waiting_.empty()) return;
+    std::vector<relay::Write> writes;
+    if (passed_on_ > 0) writes.push_back(relay::DeleteEnvelopes{mailbox_, fetch_, passed_on_});
+    writes.push_back(relay::DepositEnvelopes{mailbox_, deposit_, std::exchange(waiting_, {}), 1'000'000});
+    commit(writes);
+    for (const auto& stored : storage_->read(mailbox_, fetch_, passed_on_, post::batch_pieces).value().envelopes) {
+      on.send(stored.octets);
+      passed_on_ = stored.sequence;
+    }
+  }
+
+ private:
+  void commit(const std::vector<relay::Write>& writes) {
+    for (const auto& done : storage_->commit(writes, base::SystemClock().now()).value())
+      if (!done) std::abort();
+  }
+
+  std::unique_ptr<relay::SqliteStorage> storage_;
+  wire::MailboxId mailbox_{};
+  relay::DepositHash deposit_{};
+  relay::FetchHash fetch_{};
+  std::vector<wire::Envelope> waiting_;
+  relay::Sequence passed_on_ = 0;
+};
+
+/// Pieces as a post keeps them that has a file instead of a ledger.
+class ReaderFile {
+ public:
+  explicit ReaderFile(const std::filesystem::path& directory) : file_(directory / "reader") {}
+  void take(const Bytes& body) { file_.add(body); }
+  void finish() {}
+
+ private:
+  SyncedFile file_;
+};
+
+/// Pieces where a post keeps them: sealed, a page of them in a transaction, every fourth waiting for the disk.
+class ReaderLedger {
+ public:
+  explicit ReaderLedger(const std::filesystem::path& directory)
+      : ledger_(post::Ledger::create(directory / "reader.db", nullptr, {}, {.create = true}, random_).value()) {}
+  void take(const Bytes& body) {
+    waiting_.push_back(body);
+    if (waiting_.size() == post::batch_pieces) finish();
+  }
+  void finish() {
+    auto put_all = [&]() -> Result<void> {
+      for (const auto& body : waiting_) OFFICES_CHECK(ledger_.put_octets("piece/" + std::to_string(kept_++), body));
+      return {};
+    };
+    if (!ledger_.transaction(put_all, ++pages_ % 4 == 0 ? store::Sync::now : store::Sync::later)) std::abort();
+    waiting_.clear();
+  }
+
+ private:
+  crypto::SystemRandom random_;
+  post::Ledger ledger_;
+  std::vector<Bytes> waiting_;
+  std::size_t kept_ = 0, pages_ = 0;
+};
+
+/// What carries an envelope at the least: one thread seals, one keeps and passes on, one opens, hashes and keeps. No protocol and no
+/// record: what this machine could do with these envelopes if nothing else cost anything, kept in files, or where they are kept.
+template <class Relay, class Reader>
+double pipe_alone(const Bytes& octets) {
+  Workspace place;
   Sealing s;
   const auto pieces = (octets.size() + post::piece_octets - 1) / post::piece_octets;
   Wire out, in;
+  Relay kept_by_relay(place.path());
+  Reader kept_by_reader(place.path());
   return seconds_of([&] {
     std::jthread relay([&] {
-      SyncedFile file(directory / "relay");
       Bytes envelope(wire::envelope_bytes);
       for (std::size_t i = 0; i < pieces; ++i) {
         out.receive(envelope);
-        file.add(envelope);
-        in.send(envelope);
+        kept_by_relay.take(envelope, in);
       }
+      kept_by_relay.finish(in);
     });
     std::jthread reader([&] {
-      SyncedFile file(directory / "reader");
       crypto::RunningSha256 hash;
       Bytes envelope(wire::envelope_bytes);
       auto keys = s.incoming();
@@ -164,8 +255,9 @@ double pipe_alone(const Bytes& octets, const std::filesystem::path& directory) {
         auto frame = wire::open_envelope(envelope, s.shared, keys);
         if (!frame) std::abort();
         hash.add(frame->body);
-        file.add(frame->body);
+        kept_by_reader.take(frame->body);
       }
+      kept_by_reader.finish();
     });
     auto keys = s.outgoing();
     for (std::size_t at = 0; at < octets.size(); at += post::piece_octets) {
@@ -235,14 +327,15 @@ class Inspected {
 void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
   Workspace place;
   Inspected inspected(place.path());
-  std::vector<double> seal, seal_batch, disk, loopback, pipe, whole;
+  std::vector<double> seal, seal_batch, disk, loopback, pipe, stored, whole;
   for (int run = 0; run < runs; ++run) {
     auto octets = some_octets(mebibytes, static_cast<std::uint64_t>(run) + 1);
     seal.push_back(seal_alone(octets, 1));
     seal_batch.push_back(seal_alone(octets, post::batch_pieces));
     disk.push_back(disk_alone(octets, place.path()));
     loopback.push_back(loopback_alone(octets));
-    pipe.push_back(pipe_alone(octets, place.path()));
+    pipe.push_back(pipe_alone<RelayFile, ReaderFile>(octets));
+    stored.push_back(pipe_alone<RelayStore, ReaderLedger>(octets));
     whole.push_back(inspected.send(octets));
   }
   auto rate = [&](std::vector<double>& seconds) { return static_cast<double>(mebibytes) / quantile(seconds, 0.5); };
@@ -253,18 +346,23 @@ void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
     std::snprintf(text, sizeof text, "%.0f MiB/s", v);
     return std::string(text);
   };
+  auto percent = [](const char* form, double v) {
+    char text[64];
+    std::snprintf(text, sizeof text, form, 100 * v);
+    return std::string(text);
+  };
   report.add("sealing alone, each envelope by itself", figure(s), "", true, {{"mebibytes_per_second", s}});
   auto b = rate(seal_batch);
   report.add("sealing alone, as a post seals a batch", figure(b), "", true, {{"mebibytes_per_second", b}});
   report.add("disk alone, synced each MiB", figure(d), "", true, {{"mebibytes_per_second", d}});
   report.add("loopback alone", figure(l), "", true, {{"mebibytes_per_second", l}});
-  auto p = rate(pipe);
-  char text[96];
-  std::snprintf(text, sizeof text, "%.0f MiB/s = %.0f %% of the slowest", p, 100 * p / slowest);
-  report.add("seal, keep, pass on, open and keep, and nothing else", text, "", true, {{"mebibytes_per_second", p}, {"ratio", p / slowest}});
-  std::snprintf(text, sizeof text, "%.0f MiB/s = %.0f %% of the slowest, %.0f %% of that", w, 100 * w / slowest, 100 * w / p);
-  report.add("evidence file of " + std::to_string(mebibytes) + " MiB, median of " + std::to_string(runs), text, ">= 60 %",
-             w >= 0.6 * slowest, {{"mebibytes_per_second", w}, {"ratio", w / slowest}, {"ratio_to_pipe", w / p}, {"runs", runs}});
+  auto p = rate(pipe), k = rate(stored);
+  auto of_slowest = [&](double v) { return figure(v) + percent(" = %.0f %% of the slowest", v / slowest); };
+  report.add("seal, keep in files, pass on, open", of_slowest(p), "", true, {{"mebibytes_per_second", p}, {"ratio", p / slowest}});
+  report.add("the same, kept where relay and post keep it", of_slowest(k), "", true, {{"mebibytes_per_second", k}, {"ratio", k / slowest}});
+  report.add("evidence file of " + std::to_string(mebibytes) + " MiB, median of " + std::to_string(runs),
+             of_slowest(w) + percent(", %.0f %% of that", w / k), ">= 60 %", w >= 0.6 * slowest,
+             {{"mebibytes_per_second", w}, {"ratio", w / slowest}, {"ratio_to_files", w / p}, {"ratio_to_kept", w / k}, {"runs", runs}});
 }
 
 }  // namespace offices::bench

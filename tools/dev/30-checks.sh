@@ -39,6 +39,18 @@ check_format() {
   say "every C++ file is laid out as .clang-format says"
 }
 
+# sharded PROGRAM ARGUMENT…: its tests (GoogleTest's), shared out over as many processes as there are cores.
+sharded() {
+  local count shard running=() bad=0
+  count=$(jobs)
+  for ((shard = 0; shard < count; shard++)); do
+    GTEST_TOTAL_SHARDS=$count GTEST_SHARD_INDEX=$shard "$@" --gtest_brief=1 &
+    running+=($!)
+  done
+  for shard in "${running[@]}"; do wait "$shard" || bad=1; done
+  return $bad
+}
+
 # The unit tests of every module, and some seeds of the simulation, under a sanitizer.
 run_sanitized() {
   local name=$1; shift
@@ -47,15 +59,15 @@ run_sanitized() {
   for test in "$@"; do
     say "$name: $test"
     case $test in
-      sim_test) GOODOFFICES_SIM_SEEDS=20 "build/$name/tests/sim/sim_test" --gtest_brief=1 ;;
+      sim_test) GOODOFFICES_SIM_SEEDS=20 sharded "build/$name/tests/sim/sim_test" ;;
       # The random acts take minutes here; check --long has them.
-      mediation_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-RandomActs*:Arrival*' ;;
+      mediation_test) sharded "build/$name/$test" --gtest_filter='-RandomActs*:Arrival*' ;;
       # A coalition's many ballots take minutes here; check --long has them.
-      ballot_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-Coalition*' ;;
+      ballot_test) sharded "build/$name/$test" --gtest_filter='-Coalition*' ;;
       # The references take minutes here; check --long has them.
-      accord_test) "build/$name/$test" --gtest_brief=1 --gtest_filter='-Reference*:Rectangles*:Certificates*' ;;
-      post_test) "build/$name/tests/post/post_test" --gtest_brief=1 ;;
-      *) "build/$name/$test" --gtest_brief=1 ;;
+      accord_test) sharded "build/$name/$test" --gtest_filter='-Reference*:Rectangles*:Certificates*' ;;
+      post_test) sharded "build/$name/tests/post/post_test" ;;
+      *) sharded "build/$name/$test" ;;
     esac
   done
 }
