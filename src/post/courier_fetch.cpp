@@ -18,6 +18,7 @@ constexpr std::size_t page_envelopes = 64;          // asked for at once
 constexpr std::size_t ahead_most = 1024;            // fetched and not taken in yet: 16 MiB
 constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a relay counts requests
 constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
+constexpr std::size_t part_pieces = 128;            // the same: a piece of a file costs little beside what each part costs
 constexpr std::uint64_t unsynced_most = 256;        // pieces taken in and not on the disk yet: their relay keeps them
 constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
 constexpr auto progress_every = seconds(1);         // is told of a file that comes or goes
@@ -128,7 +129,8 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     }
     std::ranges::move(incoming, std::back_inserter(box.waiting));
     // Pieces of a file are taken in as they come: the next are asked for as these arrive.
-    if (!box.waiting.empty() && !box.waiting.front().piece.empty()) break;
+    const bool of_file = !box.waiting.empty() && !box.waiting.front().piece.empty();
+    if (of_file && (!full || box.waiting.size() >= part_pieces)) break;
   }
   co_return box.waiting.size() > part_envelopes ? Page::more : Page::last;
 }
@@ -142,8 +144,7 @@ void Courier::forget(Drain& box) {
 
 Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
   std::vector<Incoming> part;
-  // A piece of a file costs little beside the disk that each part waits for.
-  auto most = [&] { return box.waiting.front().piece.empty() ? part_envelopes : page_envelopes; };
+  auto most = [&] { return box.waiting.front().piece.empty() ? part_envelopes : part_pieces; };
   while (!box.waiting.empty() && part.size() < most()) {
     part.push_back(std::move(box.waiting.front()));
     box.waiting.pop_front();
