@@ -288,9 +288,11 @@ class Inspected {
     auto seconds = seconds_of([&] {
       trio_.call("Agency", "attest",
                  {{"commitment", commitment_}, {"finding", "inconclusive"}, {"scope", "All of it."}, {"evidence", {file}}});
-      // Seldom enough that the looking is no part of what is measured.
-      while (!is_held(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      // Looking costs the post that is measured: nobody looks before it can be there.
+      std::this_thread::sleep_for(std::chrono::duration<double>(0.8 * quickest_));
+      while (!is_held(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     });
+    quickest_ = quickest_ > 0 ? std::min(quickest_, seconds) : seconds;
     // The intermediary's post passes it on to both sides at once: the next run does not compete with that.
     while (!is_passed_on(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     return seconds;
@@ -320,6 +322,7 @@ class Inspected {
 
   Trio trio_;
   std::string commitment_;
+  double quickest_ = 0;  ///< seconds
 };
 
 }  // namespace
@@ -327,20 +330,24 @@ class Inspected {
 void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
   Workspace place;
   Inspected inspected(place.path());
-  std::vector<double> seal, seal_batch, disk, loopback, pipe, stored, whole;
+  std::vector<double> seal, seal_batch, disk, loopback, pipe, stored, whole, pipe_ratio, stored_ratio, whole_ratio;
   for (int run = 0; run < runs; ++run) {
     auto octets = some_octets(mebibytes, static_cast<std::uint64_t>(run) + 1);
-    seal.push_back(seal_alone(octets, 1));
-    seal_batch.push_back(seal_alone(octets, post::batch_pieces));
     disk.push_back(disk_alone(octets, place.path()));
     loopback.push_back(loopback_alone(octets));
     pipe.push_back(pipe_alone<RelayFile, ReaderFile>(octets));
     stored.push_back(pipe_alone<RelayStore, ReaderLedger>(octets));
+    seal_batch.push_back(seal_alone(octets, post::batch_pieces));
+    seal.push_back(seal_alone(octets, 1));
     whole.push_back(inspected.send(octets));
+    // A machine that is shared is faster at one time than at another: each run has its own ratio.
+    auto slowest = std::max({seal.back(), disk.back(), loopback.back()});
+    pipe_ratio.push_back(slowest / pipe.back());
+    stored_ratio.push_back(slowest / stored.back());
+    whole_ratio.push_back(slowest / whole.back());
   }
   auto rate = [&](std::vector<double>& seconds) { return static_cast<double>(mebibytes) / quantile(seconds, 0.5); };
   auto s = rate(seal), d = rate(disk), l = rate(loopback), w = rate(whole);
-  auto slowest = std::min({s, d, l});
   auto figure = [](double v) {
     char text[40];
     std::snprintf(text, sizeof text, "%.0f MiB/s", v);
@@ -357,12 +364,13 @@ void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
   report.add("disk alone, synced each MiB", figure(d), "", true, {{"mebibytes_per_second", d}});
   report.add("loopback alone", figure(l), "", true, {{"mebibytes_per_second", l}});
   auto p = rate(pipe), k = rate(stored);
-  auto of_slowest = [&](double v) { return figure(v) + percent(" = %.0f %% of the slowest", v / slowest); };
-  report.add("seal, keep in files, pass on, open", of_slowest(p), "", true, {{"mebibytes_per_second", p}, {"ratio", p / slowest}});
-  report.add("the same, kept where relay and post keep it", of_slowest(k), "", true, {{"mebibytes_per_second", k}, {"ratio", k / slowest}});
-  report.add("evidence file of " + std::to_string(mebibytes) + " MiB, median of " + std::to_string(runs),
-             of_slowest(w) + percent(", %.0f %% of that", w / k), ">= 60 %", w >= 0.6 * slowest,
-             {{"mebibytes_per_second", w}, {"ratio", w / slowest}, {"ratio_to_files", w / p}, {"ratio_to_kept", w / k}, {"runs", runs}});
+  auto of_slowest = [&](double v, double ratio) { return figure(v) + percent(" = %.0f %% of the slowest", ratio); };
+  auto pr = quantile(pipe_ratio, 0.5), kr = quantile(stored_ratio, 0.5), wr = quantile(whole_ratio, 0.5);
+  report.add("seal, keep in files, pass on, open", of_slowest(p, pr), "", true, {{"mebibytes_per_second", p}, {"ratio", pr}});
+  report.add("the same, kept where relay and post keep it", of_slowest(k, kr), "", true, {{"mebibytes_per_second", k}, {"ratio", kr}});
+  report.add("evidence file of " + std::to_string(mebibytes) + " MiB, medians of " + std::to_string(runs),
+             of_slowest(w, wr) + percent(", %.0f %% of that", wr / kr), ">= 60 %", wr >= 0.6,
+             {{"mebibytes_per_second", w}, {"ratio", wr}, {"ratio_to_files", wr / pr}, {"ratio_to_kept", wr / kr}, {"runs", runs}});
 }
 
 }  // namespace offices::bench

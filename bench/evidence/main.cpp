@@ -9,7 +9,7 @@
 int main(int argc, char** argv) {
   using namespace offices::bench;
   std::string json;
-  int runs = 5;
+  int runs = 9;
   std::int64_t mebibytes = 64;
   for (int i = 1; i < argc; i += 2) {
     std::string name = argv[i];
