@@ -12,13 +12,14 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   # libstdc++ 12's own stable_sort uses a function that it has deprecated itself.
   target_compile_options(flags INTERFACE -Wno-deprecated-declarations)
 endif()
+# What tests say themselves is to be compiled soon rather than to run fast.
+set(is_test $<BOOL:$<TARGET_PROPERTY:OFFICES_TEST>>)
 if(NOT OFFICES_SANITIZE)
+  target_compile_options(flags INTERFACE $<${is_test}:-O1>)
   target_compile_definitions(flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
   target_link_options(flags INTERFACE -Wl,-z,relro,-z,now -pie)
 else()
-  # What tests say themselves is compiled as fast as it can be: under a sanitizer that takes longer than running it.
-  target_compile_options(flags INTERFACE -fsanitize=${OFFICES_SANITIZE} -fno-sanitize-recover=all -g1
-    $<IF:$<BOOL:$<TARGET_PROPERTY:OFFICES_TEST>>,-O0,-O1>)
+  target_compile_options(flags INTERFACE -fsanitize=${OFFICES_SANITIZE} -fno-sanitize-recover=all -g1 $<IF:${is_test},-O0,-O1>)
   target_link_options(flags INTERFACE -fsanitize=${OFFICES_SANITIZE})
 endif()
 if(OFFICES_FUZZ)

@@ -1,10 +1,7 @@
-# offices_test_target(TARGET SOURCE…): compiled to be compiled soon rather than to run fast; reads the large headers of tests once,
-# where there are enough files for that to pay.
+# offices_test_target(TARGET SOURCE…): compiled as flags.cmake says of tests; reads the large headers of tests once, where there are
+# enough files for that to pay.
 function(offices_test_target target)
   set_target_properties(${target} PROPERTIES OFFICES_TEST ON)
-  if(NOT OFFICES_SANITIZE)
-    target_compile_options(${target} PRIVATE -O1)
-  endif()
   list(LENGTH ARGN files)
   if(files GREATER 4)
     target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <nlohmann/json.hpp> <rapidcheck/gtest.h>)

@@ -202,21 +202,21 @@ class ReaderFile {
   SyncedFile file_;
 };
 
-/// Pieces where a post keeps them: sealed, a page of them in a transaction, every fourth waiting for the disk.
+/// Pieces where a post keeps them: sealed, as many in a transaction as a post takes in at a time, every other waiting for the disk.
 class ReaderLedger {
  public:
   explicit ReaderLedger(const std::filesystem::path& directory)
       : ledger_(post::Ledger::create(directory / "reader.db", nullptr, {}, {.create = true}, random_).value()) {}
   void take(const Bytes& body) {
     waiting_.push_back(body);
-    if (waiting_.size() == post::batch_pieces) finish();
+    if (waiting_.size() == 2 * post::batch_pieces) finish();
   }
   void finish() {
     auto put_all = [&]() -> Result<void> {
       for (const auto& body : waiting_) OFFICES_CHECK(ledger_.put_octets("piece/" + std::to_string(kept_++), body));
       return {};
     };
-    if (!ledger_.transaction(put_all, ++pages_ % 4 == 0 ? store::Sync::now : store::Sync::later)) std::abort();
+    if (!ledger_.transaction(put_all, ++parts_ % 2 == 0 ? store::Sync::now : store::Sync::later)) std::abort();
     waiting_.clear();
   }
 
@@ -224,7 +224,7 @@ class ReaderLedger {
   crypto::SystemRandom random_;
   post::Ledger ledger_;
   std::vector<Bytes> waiting_;
-  std::size_t kept_ = 0, pages_ = 0;
+  std::size_t kept_ = 0, parts_ = 0;
 };
 
 /// What carries an envelope at the least: one thread seals, one keeps and passes on, one opens, hashes and keeps. No protocol and no
