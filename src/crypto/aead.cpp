@@ -21,14 +21,13 @@ void check(ByteView octets, std::size_t size) {
 
 }  // namespace
 
-Bytes aead_seal(ByteView key, ByteView nonce, ByteView aad, ByteView plaintext) {
+void aead_seal_into(std::span<Byte> out, ByteView key, ByteView nonce, ByteView aad, ByteView plaintext) {
   start();
   check(key, aead_key_bytes);
   check(nonce, aead_nonce_bytes);
-  Bytes out(plaintext.size() + aead_tag_bytes);
+  check(out, plaintext.size() + aead_tag_bytes);
   crypto_aead_chacha20poly1305_ietf_encrypt(out.data(), nullptr, plaintext.data(), plaintext.size(), aad.data(), aad.size(), nullptr,
                                             nonce.data(), key.data());
-  return out;
 }
 
 Result<Bytes> aead_open(ByteView key, ByteView nonce, ByteView aad, ByteView ciphertext) {

@@ -13,8 +13,8 @@ inline constexpr std::size_t aead_nonce_bytes = 12;
 inline constexpr std::size_t aead_tag_bytes = 16;
 inline constexpr std::size_t xaead_nonce_bytes = 24;
 
-/// ChaCha20-Poly1305 (RFC 8439): ciphertext ‖ tag.
-[[nodiscard]] Bytes aead_seal(ByteView key, ByteView nonce, ByteView aad, ByteView plaintext);
+/// ChaCha20-Poly1305 (RFC 8439): fills `out`, which has room for plaintext and tag, with ciphertext ‖ tag.
+void aead_seal_into(std::span<Byte> out, ByteView key, ByteView nonce, ByteView aad, ByteView plaintext);
 /// Fails with Code::bad_seal.
 [[nodiscard]] Result<Bytes> aead_open(ByteView key, ByteView nonce, ByteView aad, ByteView ciphertext);
 

@@ -34,6 +34,12 @@ void each_case(const nlohmann::json& file, std::size_t nonce_bytes, Check check)
   EXPECT_EQ(seen, file["numberOfTests"].get<int>());
 }
 
+Bytes aead_seal(ByteView key, ByteView nonce, ByteView aad, ByteView plaintext) {
+  Bytes out(plaintext.size() + aead_tag_bytes);
+  aead_seal_into(out, key, nonce, aad, plaintext);
+  return out;
+}
+
 TEST(ChaCha20Poly1305, MatchesWycheproof) {
   OFFICES_VECTOR_JSON(file, "wycheproof/chacha20_poly1305_test.json");
   each_case(file, aead_nonce_bytes, [](const Case& c, bool valid) {
@@ -72,6 +78,7 @@ TEST(Aead, AbortsOnKeysAndNoncesOfAWrongSize) {
   Bytes key(32), nonce(12), xnonce(24), out(16);
   EXPECT_DEATH((void)aead_seal(Bytes(31), nonce, {}, {}), "");
   EXPECT_DEATH((void)aead_seal(key, xnonce, {}, {}), "");
+  EXPECT_DEATH(aead_seal_into(out, key, nonce, {}, Bytes(1)), "");
   EXPECT_DEATH((void)aead_open({}, nonce, {}, out), "");
   EXPECT_DEATH(xaead_seal_into(out, key, nonce, {}, {}), "");
   EXPECT_DEATH(xaead_seal_into(out, key, xnonce, {}, Bytes(1)), "");

@@ -182,9 +182,15 @@ ByteView HpkeContext::part(std::size_t offset, std::size_t size) const {
 }
 
 Bytes HpkeContext::seal(ByteView aad, ByteView plaintext) {
+  Bytes out(plaintext.size() + aead_tag_bytes);
+  seal_into(out, aad, plaintext);
+  return out;
+}
+
+void HpkeContext::seal_into(std::span<Byte> out, ByteView aad, ByteView plaintext) {
   if (aead_ == HpkeAead::export_only || sequence_ == std::numeric_limits<std::uint64_t>::max()) std::abort();
   auto nonce = nonce_for(part(aead_key_bytes, aead_nonce_bytes), sequence_++);
-  return aead_seal(part(0, aead_key_bytes), nonce.view(), aad, plaintext);
+  aead_seal_into(out, part(0, aead_key_bytes), nonce.view(), aad, plaintext);
 }
 
 Result<Bytes> HpkeContext::open(ByteView aad, ByteView ciphertext) {

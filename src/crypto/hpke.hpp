@@ -51,6 +51,8 @@ inline constexpr std::size_t hpke_tag_bytes = 16;
 class HpkeContext {
  public:
   [[nodiscard]] Bytes seal(ByteView aad, ByteView plaintext);
+  /// The same into `out`, which has room for plaintext and tag, and aborts where it has not just that.
+  void seal_into(std::span<Byte> out, ByteView aad, ByteView plaintext);
   /// Fails with Code::bad_seal; the sequence number advances on success only.
   [[nodiscard]] Result<Bytes> open(ByteView aad, ByteView ciphertext);
   /// Section 5.3. Aborts where `length` is over 255·32.

@@ -21,7 +21,7 @@ struct Batch {
   Line line;
   Content content;
   Runs runs;
-  std::vector<Piece> pieces;
+  std::vector<Bytes> pieces;  ///< as they travel
 };
 
 /// How far the octets of a file that is coming were hashed, so that those that come in order are not read again. In this process

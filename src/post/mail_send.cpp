@@ -138,8 +138,8 @@ Result<std::optional<PieceDeposit>> Mail::pieces() {
     if (!batch) return {};
     OFFICES_TRY(keys, sealer(batch->line, HpkeMode::auth_psk));
     PieceDeposit deposit{*std::move(batch), {}};
-    for (const auto& piece : std::exchange(deposit.batch.pieces, {})) {
-      OFFICES_TRY(envelope, keys.seal({0, 0, 1, encode_piece(piece)}, ledger_.random()));
+    for (auto& piece : std::exchange(deposit.batch.pieces, {})) {
+      OFFICES_TRY(envelope, keys.seal({0, 0, 1, std::move(piece)}, ledger_.random()));
       deposit.envelopes.push_back(std::move(envelope));
     }
     out = std::move(deposit);

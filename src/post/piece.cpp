@@ -59,7 +59,7 @@ Result<Piece> decode_piece(ByteView m) {
   auto octets = m.subspan(piece_header_octets);
   if (p.of.bytes > mediation::evidence_bytes_max) return fail(Code::malformed, "a piece of a file that is too large");
   if (octets.size() != piece_size(p.of.bytes, p.index)) return fail(Code::malformed, "a piece of another size");
-  p.octets = base::to_bytes(octets);
+  p.octets = octets;
   return p;
 }
 

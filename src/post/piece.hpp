@@ -29,15 +29,15 @@ static_assert(piece_header_octets + piece_octets <= wire::frame_body_max);
 struct Piece {
   Content of;
   std::uint32_t index = 0;
-  Bytes octets;
-  bool operator==(const Piece&) const = default;
+  ByteView octets;  ///< of whoever has them
+  bool operator==(const Piece& other) const { return of == other.of && index == other.index && base::equal(octets, other.octets); }
 };
 /// Octets of another size than piece_size() are the caller's error and abort.
 [[nodiscard]] Bytes encode_piece(const Piece& piece);
 /// Whether a message is to be read as a piece.
 [[nodiscard]] bool is_piece(ByteView message);
-/// Reads what may come from anyone. Fails with Code::malformed unless it is a piece in its only spelling, of a file of 1 octet to
-/// mediation::evidence_bytes_max.
+/// Reads what may come from anyone; its octets are those of `message`. Fails with Code::malformed unless it is a piece in its only
+/// spelling, of a file of 1 octet to mediation::evidence_bytes_max.
 [[nodiscard]] Result<Piece> decode_piece(ByteView message);
 
 /// Pieces from `from` on.

@@ -54,8 +54,9 @@ Result<Envelope> seal_frame(const Frame& frame, const crypto::HpkeShared& shared
                             crypto::Random& random) {
   OFFICES_TRY(setup, crypto::hpke_sender(shared, keys, random));
   auto plain = encode_frame(frame);
-  Envelope out = base::to_bytes(setup.enc.view());
-  base::put(out, setup.context.seal({}, plain));
+  Envelope out(envelope_bytes);
+  std::ranges::copy(setup.enc.view(), out.begin());
+  setup.context.seal_into(std::span(out).subspan(crypto::hpke_enc_bytes), {}, plain);
   crypto::wipe(plain);
   return out;
 }

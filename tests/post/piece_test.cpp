@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t whole = static_cast<std::int64_t>(piece_octets);
 
 Piece piece_of(std::int64_t bytes, std::uint32_t index) {
-  return {{crypto::sha256(base::as_bytes("evidence")), bytes}, index, Bytes(piece_size(bytes, index), Byte{0xab})};
+  static const Bytes octets(piece_octets, Byte{0xab});
+  return {{crypto::sha256(base::as_bytes("evidence")), bytes}, index, ByteView(octets).first(piece_size(bytes, index))};
 }
 Code refused(const Bytes& message) {
   auto p = decode_piece(message);
