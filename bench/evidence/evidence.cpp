@@ -213,7 +213,7 @@ class ReaderLedger {
   }
   void finish() {
     auto put_all = [&]() -> Result<void> {
-      for (const auto& body : waiting_) OFFICES_CHECK(ledger_.put_octets("piece/" + std::to_string(kept_++), body));
+      for (const auto& body : waiting_) OFFICES_CHECK(ledger_.put_octets("file", kept_++, body));
       return {};
     };
     if (!ledger_.transaction(put_all, ++parts_ % 2 == 0 ? store::Sync::now : store::Sync::later)) std::abort();
@@ -224,7 +224,8 @@ class ReaderLedger {
   crypto::SystemRandom random_;
   post::Ledger ledger_;
   std::vector<Bytes> waiting_;
-  std::size_t kept_ = 0, parts_ = 0;
+  std::uint32_t kept_ = 0;
+  std::size_t parts_ = 0;
 };
 
 /// What carries an envelope at the least: one thread seals, one keeps and passes on, one opens, hashes and keeps. No protocol and no

@@ -17,7 +17,7 @@ std::string suffix(const LineId& line, const Content& c) { return line.hex() + "
 std::string file_name(const LineId& line, const Content& c) { return "evidence/" + suffix(line, c); }
 std::string outgoing_name(const LineId& line, const Content& c) { return "evidence-out/" + suffix(line, c); }
 std::string lined_up_name(const LineId& line, const Content& c) { return "evidence-lined-up/" + suffix(line, c); }
-std::string piece_name(const KeptFile& f, std::uint32_t index) { return suffix(f.line, f.content) + "/" + std::to_string(index); }
+std::string octets_name(const KeptFile& f) { return suffix(f.line, f.content); }
 
 std::string partial_shelf(const record::CaseId& id) { return "evidence/partial/" + id.hex(); }
 std::string other_shelf(const record::CaseId& id) { return "evidence/other/" + id.hex(); }
@@ -178,18 +178,18 @@ Result<std::vector<std::pair<LineId, Content>>> lined_up(Ledger& ledger) {
 }
 
 Result<void> put_piece(Ledger& ledger, const KeptFile& f, std::uint32_t index, ByteView octets) {
-  return ledger.put_octets(piece_name(f, index), octets);
+  return ledger.put_octets(octets_name(f), index, octets);
 }
 
 Result<Bytes> piece_of(Ledger& ledger, const KeptFile& f, std::uint32_t index) {
-  OFFICES_TRY(octets, ledger.octets(piece_name(f, index)));
+  OFFICES_TRY(octets, ledger.octets(octets_name(f), index));
   if (!octets || octets->size() != piece_size(f.content.bytes, index)) return fail(Code::store_damaged, "a piece of a file is missing");
   return *std::move(octets);
 }
 
 Result<void> erase_octets(Ledger& ledger, const KeptFile& f) {
   for (const auto& run : f.got)
-    for (std::uint32_t i = 0; i < run.count; ++i) OFFICES_CHECK(ledger.erase_octets(piece_name(f, run.from + i)));
+    for (std::uint32_t i = 0; i < run.count; ++i) OFFICES_CHECK(ledger.erase_octets(octets_name(f), run.from + i));
   return {};
 }
 

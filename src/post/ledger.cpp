@@ -235,15 +235,25 @@ Result<std::optional<crypto::SecretBytes>> Ledger::get_secret(std::string_view n
   return std::optional(*std::move(secret));
 }
 
-Result<void> Ledger::put_octets(std::string_view name, ByteView octets) {
-  auto at = lookup("octets", as_bytes(name));
-  OFFICES_TRY(upsert, db_.prepare("INSERT INTO octets(lookup, sealed) VALUES(?1, ?2)"
-                                  " ON CONFLICT(lookup) DO UPDATE SET sealed = excluded.sealed"));
-  return upsert.bind(1, at).bind(2, crypto::seal_blob(key_, at, octets, *random_)).run();
+// At random places, the pieces that come in one transaction would each change another page of the index, and the journal would hold as
+// much of the index as of the pieces.
+Bytes Ledger::place_of(std::string_view file, std::uint32_t number) const {
+  auto place = lookup("octets", as_bytes(file));
+  place.resize(place.size() - sizeof number);
+  base::put_u32(place, number);
+  return place;
 }
 
-Result<std::optional<Bytes>> Ledger::octets(std::string_view name) {
-  auto at = lookup("octets", as_bytes(name));
+Result<void> Ledger::put_octets(std::string_view file, std::uint32_t number, ByteView octets) {
+  auto at = place_of(file, number);
+  auto sealed = crypto::seal_blob(key_, at, octets, *random_);
+  OFFICES_TRY(upsert, db_.prepare("INSERT INTO octets(lookup, sealed) VALUES(?1, ?2)"
+                                  " ON CONFLICT(lookup) DO UPDATE SET sealed = excluded.sealed"));
+  return upsert.bind(1, at).bind_borrowed(2, sealed).run();
+}
+
+Result<std::optional<Bytes>> Ledger::octets(std::string_view file, std::uint32_t number) {
+  auto at = place_of(file, number);
   OFFICES_TRY(select, db_.prepare("SELECT sealed FROM octets WHERE lookup = ?1"));
   OFFICES_TRY(found, select.bind(1, at).step());
   if (!found) return std::nullopt;
@@ -252,9 +262,9 @@ Result<std::optional<Bytes>> Ledger::octets(std::string_view name) {
   return std::optional(*std::move(octets));
 }
 
-Result<void> Ledger::erase_octets(std::string_view name) {
+Result<void> Ledger::erase_octets(std::string_view file, std::uint32_t number) {
   OFFICES_TRY(remove, db_.prepare("DELETE FROM octets WHERE lookup = ?1"));
-  return remove.bind(1, lookup("octets", as_bytes(name))).run();
+  return remove.bind(1, place_of(file, number)).run();
 }
 
 Result<std::int64_t> Ledger::append(const Kept& kept, std::string_view shelf) {

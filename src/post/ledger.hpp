@@ -68,10 +68,10 @@ class Ledger {
   [[nodiscard]] Result<void> put_secret(std::string_view name, ByteView secret);
   [[nodiscard]] Result<std::optional<crypto::SecretBytes>> get_secret(std::string_view name);
 
-  // Octets: pieces of files, each sealed in a row of its own.
-  [[nodiscard]] Result<void> put_octets(std::string_view name, ByteView octets);
-  [[nodiscard]] Result<std::optional<Bytes>> octets(std::string_view name);
-  [[nodiscard]] Result<void> erase_octets(std::string_view name);
+  // Octets: numbered pieces of files, each sealed in a row of its own. Those of one file are found side by side.
+  [[nodiscard]] Result<void> put_octets(std::string_view file, std::uint32_t number, ByteView octets);
+  [[nodiscard]] Result<std::optional<Bytes>> octets(std::string_view file, std::uint32_t number);
+  [[nodiscard]] Result<void> erase_octets(std::string_view file, std::uint32_t number);
 
   // The record.
   [[nodiscard]] Result<std::int64_t> append(const Kept& kept, std::string_view shelf);
@@ -94,6 +94,7 @@ class Ledger {
  private:
   Ledger(store::Database db, crypto::DataKey key, crypto::Random& random);
   [[nodiscard]] Bytes lookup(std::string_view table, ByteView name) const;
+  [[nodiscard]] Bytes place_of(std::string_view file, std::uint32_t number) const;
   [[nodiscard]] Result<Bytes> sealed_of(std::string_view name);
   [[nodiscard]] Result<void> put_sealed(std::string_view name, ByteView plain, std::string_view shelf);
   [[nodiscard]] Result<Kept> open_row(store::Statement& row);
