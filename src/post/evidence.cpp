@@ -6,8 +6,8 @@
 namespace offices::post {
 namespace {
 
-// A window is what may be under way at once. It grows while what was asked for comes within the second, and shrinks on a thin line,
-// where whatever is more urgent would have to wait behind it.
+// A window is what may be under way at once. It grows while what was asked for comes within the second, the faster where it comes in
+// the same one, and shrinks on a thin line, where whatever is more urgent would have to wait behind it.
 constexpr std::uint32_t window_least = 16;
 constexpr std::int64_t quick_s = 1, slow_s = 15;
 // What was asked for and does not come is asked for again: a relay may have lost it, or either end was put back to an older copy.
@@ -16,7 +16,7 @@ constexpr std::int64_t repeat_least_s = 300, repeat_most_s = base::day_s;
 std::uint32_t next_window(const KeptFile& f, Time now) {
   if (f.window == 0) return window_least;
   auto took = now.seconds - f.asked.seconds;
-  if (took <= quick_s) return std::min(f.window * 4, asked_pieces_max);
+  if (took <= quick_s) return std::min(f.window * (took <= 0 ? 16 : 4), asked_pieces_max);
   return took >= slow_s ? std::max(f.window / 2, window_least) : f.window;
 }
 
@@ -119,7 +119,7 @@ Result<std::optional<Batch>> Evidence::batch_of(const LineId& line, const Conten
   for (const auto& run : batch.runs)
     for (auto i = run.from; i < run.from + run.count; ++i) {
       OFFICES_TRY(octets, piece_of(ledger_, *file, i));
-      batch.pieces.push_back({content, i, std::move(octets)});
+      batch.pieces.push_back(encode_piece({content, i, octets}));
     }
   sending = with(sending, batch.runs);
   return std::optional(std::move(batch));

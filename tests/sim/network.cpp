@@ -119,10 +119,11 @@ void Network::fetch(const std::string& name, const post::Fetch& mailbox) {
   if (relay.down) return;
   auto& box = relay.boxes[mailbox.box.address.mailbox];
   std::vector<post::Incoming> page;
+  bool hidden = false;  // sequences are fetched in order: what is late keeps back what came after it
   for (auto& h : box.held) {
-    if (h.sequence <= mailbox.cursor) continue;
-    if (h.hidden_for-- > 0) break;  // sequences are fetched in order
-    page.push_back({h.sequence, h.envelope});
+    hidden = hidden || h.hidden_for > 0;
+    h.hidden_for = std::max(h.hidden_for - 1, 0);
+    if (!hidden && h.sequence > mailbox.cursor) page.push_back({h.sequence, h.envelope});
   }
   if (page.size() > 1 && chance(weather.reorder)) {
     // A hostile relay hands out another order under the same sequences.
