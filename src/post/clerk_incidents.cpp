@@ -16,6 +16,9 @@ constexpr std::size_t flood_most = 5;
 
 std::string incident_cell(const record::CaseId& id, const Digest& incident) { return "incident/" + id.hex() + "/" + incident.hex(); }
 
+/// No time that a clock shows.
+constexpr Time never{std::int64_t{1} << 40};
+
 /// The latest time only: what is due at several instants is due at the first.
 void sooner(std::optional<Time>& next, Time at) {
   if (!next || at < *next) next = at;
@@ -23,18 +26,21 @@ void sooner(std::optional<Time>& next, Time at) {
 
 }  // namespace
 
+Result<void> Clerk::keep_incident(const record::CaseId& id, const Digest& incident, std::optional<Time> quiet_until) {
+  Json cell{{"incident", incident.hex()}};
+  if (quiet_until) cell["quiet_until"] = quiet_until->seconds;
+  return ledger_.put(incident_cell(id, incident), cell, names::incidents(id));
+}
+
 /// Where the incidents of a case and the tests of a line are found again, newest last.
 Result<void> Clerk::note_incident(Folder& folder, const Line& line, const mediation::Placed& s) {
-  auto note = [&](const Digest& incident) {
-    return ledger_.put(incident_cell(folder.id(), incident), {{"incident", incident.hex()}}, names::incidents(folder.id()));
-  };
-  if (const auto* o = std::get_if<mediation::Outreach>(&s.body)) return note(o->incident);
+  if (const auto* o = std::get_if<mediation::Outreach>(&s.body)) return keep_incident(folder.id(), o->incident, std::nullopt);
   if (std::holds_alternative<mediation::LineTest>(s.body))
     return ledger_.put("line-test/" + s.id.hex(), {{"test", s.id.hex()}}, names::line_tests(line.id));
   OFFICES_CHECK(note_public(folder, s));
   const auto* told = std::get_if<mediation::Incident>(&s.body);
   if (!told) return {};
-  OFFICES_CHECK(note(told->incident));
+  OFFICES_CHECK(keep_incident(folder.id(), told->incident, std::nullopt));
   if (told->precedence != mediation::Precedence::flash || s.author == folder.state().self) return {};
   OFFICES_TRY(lately, flashes_since(folder, s.author, clock_.now().plus(-flood_window_s)));
   if (lately <= flood_most) return {};
@@ -112,34 +118,73 @@ Result<void> Clerk::react_to_all_incidents(Folder& folder) {
   return {};
 }
 
+namespace {
+
+/// An incident whose silences are watched, as its cell says.
+struct Watched {
+  Digest incident;
+  std::optional<std::int64_t> quiet_until;  ///< in seconds: there is nothing to say before
+};
+
+Result<std::vector<Watched>> watched_in(Ledger& ledger, const record::CaseId& id) {
+  std::vector<Watched> all;
+  OFFICES_CHECK(ledger.each(names::incidents(id), [&](const Json& json) -> Result<bool> {
+    OFFICES_TRY(incident, Digest::from_hex(json.at("incident").get_ref<const std::string&>()));
+    auto until = json.find("quiet_until");
+    all.push_back({incident, until == json.end() ? std::nullopt : std::optional(until->get<std::int64_t>())});
+    return true;
+  }));
+  return all;
+}
+
+}  // namespace
+
+/// Says what is due of the silence about an outreach on one line. When there is something to say of it again: `never` where there is
+/// not; none where that cannot be told yet.
+Result<std::optional<Time>> Clerk::say_silence(Folder& folder, Line& line, const Digest& incident) {
+  if (line.awaiting_tail) return std::nullopt;
+  OFFICES_TRY(state, folder.incident(line.peer, incident));
+  const auto* outreach = state ? state->latest() : nullptr;
+  const auto silence = outreach ? mediation::next_silence(*state, *outreach, folder.state().self) : std::nullopt;
+  if (!silence) return never;
+  if (silence->due > clock_.now()) return silence->due;
+  mediation::Attempt body{incident, outreach->number, silence->attempt, silence->outcome};
+  if (!rehearse(folder, line, body)) return std::nullopt;  // it no longer takes part
+  OFFICES_TRY(said, sign(folder, line, body));
+  (void)said;
+  auto what = silence->outcome == mediation::AttemptOutcome::unreached ? "'s post" : "'s people";
+  OFFICES_CHECK(folder.notice(clock_.now(), "Nothing has come from " + folder.state().name_of(line.peer) + what +
+                                                " about the outreach of " + base::iso(outreach->fact.time) + " (" +
+                                                std::string(mediation::word(outreach->precedence)) + "), which was to be handled by " +
+                                                base::iso(mediation::due_of(*outreach)) + ". Use another way."));
+  OFFICES_TRY(after, folder.incident(line.peer, incident));
+  const auto next = after ? mediation::next_silence(*after, *outreach, folder.state().self) : std::nullopt;
+  return next ? next->due : never;
+}
+
+// What a side says about an outreach never makes its silence due earlier, and a new outreach writes the cell anew: until the time in
+// the cell nothing is read again of an incident, however many a case has had.
 Result<std::optional<Time>> Clerk::watch(Folder& folder) {
   std::optional<Time> next;
   const auto now = clock_.now();
-  OFFICES_TRY(all, folder.as_intermediary() ? ids_on<Digest>(ledger_, names::incidents(folder.id()), "incident")
-                                            : Result<std::vector<Digest>>(std::vector<Digest>{}));
+  OFFICES_TRY(all, folder.as_intermediary() ? watched_in(ledger_, folder.id()) : Result<std::vector<Watched>>(std::vector<Watched>{}));
+  for (const auto& [incident, quiet_until] : all) {
+    Time due{quiet_until.value_or(0)};
+    if (due <= now) {
+      due = never;
+      bool told = true;
+      for (auto& [id, line] : folder.lines) {
+        if (line.state != LineState::open) continue;
+        OFFICES_TRY(again, say_silence(folder, line, incident));
+        told = told && again;
+        due = std::min(due, again.value_or(never));
+      }
+      if (told) OFFICES_CHECK(keep_incident(folder.id(), incident, due));
+    }
+    if (due < never) sooner(next, due);
+  }
   for (auto& [id, line] : folder.lines) {
     if (line.state != LineState::open || line.awaiting_tail) continue;
-    for (const auto& incident : all) {
-      OFFICES_TRY(state, folder.incident(line.peer, incident));
-      const auto* outreach = state ? state->latest() : nullptr;
-      if (!outreach) continue;
-      auto silence = mediation::next_silence(*state, *outreach, folder.state().self);
-      if (!silence) continue;
-      mediation::Attempt body{incident, outreach->number, silence->attempt, silence->outcome};
-      if (silence->due > now) {
-        sooner(next, silence->due);
-        continue;
-      }
-      if (!rehearse(folder, line, body)) continue;  // it no longer takes part
-      OFFICES_TRY(said, sign(folder, line, body));
-      (void)said;
-      auto what = silence->outcome == mediation::AttemptOutcome::unreached ? "'s post" : "'s people";
-      OFFICES_CHECK(folder.notice(now, "Nothing has come from " + folder.state().name_of(line.peer) + what + " about the outreach of " +
-                                           base::iso(outreach->fact.time) + " (" + std::string(mediation::word(outreach->precedence)) +
-                                           "), which was to be handled by " + base::iso(mediation::due_of(*outreach)) +
-                                           ". Use another way."));
-      sooner(next, now.plus(outreach->handling_s));
-    }
     OFFICES_TRY(test, test_by_the_clock(folder, line));
     if (test) sooner(next, *test);
   }

@@ -111,6 +111,29 @@ TEST(Incident, ExplainsSilenceFromTheOutsideInwards) {
   b.check_all();
 }
 
+TEST(Incident, TellsTheSilenceAboutASecondOutreachWhenTheFirstWasAnswered) {
+  Burning b(35);
+  auto incident = b.tell();
+  b.must("Moscow", "outreach", {{"incident", incident}});
+  b.net.settle();
+  for (const auto& who : b.sides) b.must(who, "incident.respond", {{"incident", incident}});
+  b.net.settle();
+  b.net.now = b.net.now.plus(10 * 6000);
+  b.carry({"Moscow"});
+  b.must("Moscow", "outreach", {{"incident", incident}, {"text", "Again: hold."}, {"precedence", "FLASH"}});
+  b.carry({"Moscow"});
+  b.net.now = b.net.now.plus(601);
+  b.carry({"Moscow"});
+  for (const auto& who : b.sides) {
+    EXPECT_TRUE(b.side("Moscow", incident, who).at("attempts").empty()) << who;
+    ASSERT_EQ(b.side("Moscow", incident, who, 1).at("attempts").size(), 1u) << who;
+    EXPECT_EQ(b.side("Moscow", incident, who, 1).at("attempts")[0].at("outcome"), "unreached");
+  }
+  b.net.now = b.net.now.plus(10 * 601);
+  b.carry({"Moscow"});
+  EXPECT_EQ(b.side("Moscow", incident, "Iran", 1).at("attempts").size(), 3u) << "each silence is told, and no more than three";
+}
+
 TEST(Incident, SaysWhereClocksDisagree) {
   Burning b(34);
   b.net.skew("Iran", -900);
