@@ -4,8 +4,11 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -270,6 +273,14 @@ double pipe_alone(const Bytes& octets) {
   });
 }
 
+/// Seconds that a process has had of the processors, all its threads together.
+double processor_seconds(pid_t pid) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) std::abort();
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
 /// A verifier's post in the case, and a commitment that it attests.
 class Inspected {
  public:
@@ -286,6 +297,7 @@ class Inspected {
     auto hash = crypto::sha256(octets).hex();
     Json file{{"name", "file"}, {"bytes", octets.size()}, {"hash", hash}};
     add(octets, file);
+    const auto before = processors();
     auto seconds = seconds_of([&] {
       trio_.call("Agency", "attest",
                  {{"commitment", commitment_}, {"finding", "inconclusive"}, {"scope", "All of it."}, {"evidence", {file}}});
@@ -293,13 +305,22 @@ class Inspected {
       std::this_thread::sleep_for(std::chrono::duration<double>(0.8 * quickest_));
       while (!is_held(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     });
+    const auto after = processors();
+    for (std::size_t i = 0; i < after.size(); ++i) used_[i] = after[i] - before[i];
     quickest_ = quickest_ > 0 ? std::min(quickest_, seconds) : seconds;
     // The intermediary's post passes it on to both sides at once: the next run does not compete with that.
     while (!is_passed_on(hash)) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     return seconds;
   }
 
+  /// What the last one cost who sends, the relay, and who receives, in seconds of a processor.
+  using Used = std::array<double, 3>;
+  [[nodiscard]] const Used& used() const { return used_; }
+
  private:
+  [[nodiscard]] Used processors() const {
+    return {processor_seconds(trio_.pid_of("Agency")), processor_seconds(trio_.relay_pid()), processor_seconds(trio_.pid_of("Moscow"))};
+  }
   void add(const Bytes& octets, Json args) {
     args["case"] = trio_.case_id();
     for (std::size_t at = 0; at < octets.size(); at += post::batch_pieces * post::piece_octets) {
@@ -324,6 +345,7 @@ class Inspected {
   Trio trio_;
   std::string commitment_;
   double quickest_ = 0;  ///< seconds
+  Used used_{};
 };
 
 }  // namespace
@@ -331,7 +353,8 @@ class Inspected {
 void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
   Workspace place;
   Inspected inspected(place.path());
-  std::vector<double> seal, seal_batch, disk, loopback, pipe, stored, whole, pipe_ratio, stored_ratio, whole_ratio;
+  std::vector<double> seal, seal_batch, disk, loopback, pipe, stored, whole, pipe_ratio, stored_ratio, whole_ratio, busiest, busiest_ratio;
+  std::array<std::vector<double>, 3> used;
   for (int run = 0; run < runs; ++run) {
     auto octets = some_octets(mebibytes, static_cast<std::uint64_t>(run) + 1);
     disk.push_back(disk_alone(octets, place.path()));
@@ -346,6 +369,9 @@ void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
     pipe_ratio.push_back(slowest / pipe.back());
     stored_ratio.push_back(slowest / stored.back());
     whole_ratio.push_back(slowest / whole.back());
+    for (std::size_t i = 0; i < used.size(); ++i) used[i].push_back(inspected.used()[i]);
+    busiest.push_back(std::ranges::max(inspected.used()));
+    busiest_ratio.push_back(slowest / busiest.back());
   }
   auto rate = [&](std::vector<double>& seconds) { return static_cast<double>(mebibytes) / quantile(seconds, 0.5); };
   auto s = rate(seal), d = rate(disk), l = rate(loopback), w = rate(whole);
@@ -372,6 +398,14 @@ void measure_evidence(Report& report, int runs, std::int64_t mebibytes) {
   report.add("evidence file of " + std::to_string(mebibytes) + " MiB, medians of " + std::to_string(runs),
              of_slowest(w, wr) + percent(", %.0f %% of that", wr / kr), ">= 60 %", wr >= 0.6,
              {{"mebibytes_per_second", w}, {"ratio", wr}, {"ratio_to_files", wr / pr}, {"ratio_to_kept", wr / kr}, {"runs", runs}});
+  char cost[80];
+  auto ms = [&](std::size_t i) { return 1e3 * quantile(used[i], 0.5) / static_cast<double>(mebibytes); };
+  std::snprintf(cost, sizeof cost, "%.1f, %.1f and %.1f ms of a processor", ms(0), ms(1), ms(2));
+  report.add("a MiB of it costs who sends, the relay, who receives", cost, "", true,
+             {{"sender_ms", ms(0)}, {"relay_ms", ms(1)}, {"receiver_ms", ms(2)}});
+  auto u = rate(busiest), ur = quantile(busiest_ratio, 0.5);
+  report.add("what the busiest of them could do on a processor of its own", of_slowest(u, ur), "", true,
+             {{"mebibytes_per_second", u}, {"ratio", ur}});
 }
 
 }  // namespace offices::bench

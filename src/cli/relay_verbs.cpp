@@ -17,10 +17,9 @@ Result<relay::RelayOptions> options_of(const Call& call) {
   o.token_file = call.in.one("token-file");
   o.insecure_http = call.in.has("insecure-http");
   if (call.in.has("log-level")) o.log_level = call.in.one("log-level");
-  constexpr std::int64_t day = 86400;
   OFFICES_TRY_SET(o.mailbox_envelopes_max, typed_number(call.in, "mailbox-envelopes", o.mailbox_envelopes_max, 1, 1'000'000'000));
-  OFFICES_TRY(days, typed_number(call.in, "retention-days", o.retention_seconds / day, 1, 36'500));
-  o.retention_seconds = days * day;
+  OFFICES_TRY(days, typed_number(call.in, "retention-days", o.retention_seconds / base::day_s, 1, 36'500));
+  o.retention_seconds = days * base::day_s;
   OFFICES_TRY(connections, typed_number(call.in, "connections", o.connections_max, 1, 1'000'000));
   o.connections_max = static_cast<int>(connections);
   OFFICES_TRY(rate, typed_number(call.in, "rate", static_cast<std::int64_t>(o.rate.requests_per_second), 1, 1'000'000));
