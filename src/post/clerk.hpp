@@ -102,7 +102,7 @@ class Clerk {
                                         const record::ParticipantId& by, const record::StatementId& attestation);
   [[nodiscard]] Result<void> note_incident(Folder& folder, const Line& line, const mediation::Placed& s);
   /// Where an incident is found again, and until when there is nothing to say of the silence about it.
-  [[nodiscard]] Result<void> keep_incident(const record::CaseId& id, const record::Digest& incident, std::optional<Time> quiet_until);
+  [[nodiscard]] Result<void> keep_incident(const record::CaseId& id, const record::Digest& incident, Time quiet_until);
   [[nodiscard]] Result<std::optional<Time>> say_silence(Folder& folder, Line& line, const record::Digest& incident);
   /// Finds a call, a text or an exhibit again by its case.
   [[nodiscard]] Result<void> note_public(Folder& folder, const mediation::Placed& s);

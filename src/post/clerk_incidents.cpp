@@ -26,21 +26,20 @@ void sooner(std::optional<Time>& next, Time at) {
 
 }  // namespace
 
-Result<void> Clerk::keep_incident(const record::CaseId& id, const Digest& incident, std::optional<Time> quiet_until) {
-  Json cell{{"incident", incident.hex()}};
-  if (quiet_until) cell["quiet_until"] = quiet_until->seconds;
+Result<void> Clerk::keep_incident(const record::CaseId& id, const Digest& incident, Time quiet_until) {
+  Json cell{{"incident", incident.hex()}, {"quiet_until", quiet_until.seconds}};
   return ledger_.put(incident_cell(id, incident), cell, names::incidents(id));
 }
 
 /// Where the incidents of a case and the tests of a line are found again, newest last.
 Result<void> Clerk::note_incident(Folder& folder, const Line& line, const mediation::Placed& s) {
-  if (const auto* o = std::get_if<mediation::Outreach>(&s.body)) return keep_incident(folder.id(), o->incident, std::nullopt);
+  if (const auto* o = std::get_if<mediation::Outreach>(&s.body)) return keep_incident(folder.id(), o->incident, {});
   if (std::holds_alternative<mediation::LineTest>(s.body))
     return ledger_.put("line-test/" + s.id.hex(), {{"test", s.id.hex()}}, names::line_tests(line.id));
   OFFICES_CHECK(note_public(folder, s));
   const auto* told = std::get_if<mediation::Incident>(&s.body);
   if (!told) return {};
-  OFFICES_CHECK(keep_incident(folder.id(), told->incident, std::nullopt));
+  OFFICES_CHECK(keep_incident(folder.id(), told->incident, {}));
   if (told->precedence != mediation::Precedence::flash || s.author == folder.state().self) return {};
   OFFICES_TRY(lately, flashes_since(folder, s.author, clock_.now().plus(-flood_window_s)));
   if (lately <= flood_most) return {};
@@ -123,15 +122,14 @@ namespace {
 /// An incident whose silences are watched, as its cell says.
 struct Watched {
   Digest incident;
-  std::optional<std::int64_t> quiet_until;  ///< in seconds: there is nothing to say before
+  Time quiet_until;  ///< there is nothing to say before
 };
 
 Result<std::vector<Watched>> watched_in(Ledger& ledger, const record::CaseId& id) {
   std::vector<Watched> all;
   OFFICES_CHECK(ledger.each(names::incidents(id), [&](const Json& json) -> Result<bool> {
     OFFICES_TRY(incident, Digest::from_hex(json.at("incident").get_ref<const std::string&>()));
-    auto until = json.find("quiet_until");
-    all.push_back({incident, until == json.end() ? std::nullopt : std::optional(until->get<std::int64_t>())});
+    all.push_back({incident, {json.value("quiet_until", std::int64_t{0})}});  // a cell that was written before there was such a time
     return true;
   }));
   return all;
@@ -169,7 +167,7 @@ Result<std::optional<Time>> Clerk::watch(Folder& folder) {
   const auto now = clock_.now();
   OFFICES_TRY(all, folder.as_intermediary() ? watched_in(ledger_, folder.id()) : Result<std::vector<Watched>>(std::vector<Watched>{}));
   for (const auto& [incident, quiet_until] : all) {
-    Time due{quiet_until.value_or(0)};
+    auto due = quiet_until;
     if (due <= now) {
       due = never;
       bool told = true;
