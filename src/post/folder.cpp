@@ -62,6 +62,13 @@ Result<std::vector<record::CaseId>> cases_in(Ledger& ledger) {
   return ids;
 }
 
+Result<std::optional<Line>> find_line(Ledger& ledger, const LineId& id) {
+  OFFICES_TRY(json, ledger.get(names::line(id)));
+  if (!json) return std::nullopt;
+  OFFICES_TRY(line, line_from_json(*json));
+  return std::optional(std::move(line));
+}
+
 Result<Folder> Folder::open(Ledger& ledger, const record::CaseId& id) {
   OFFICES_TRY(json, ledger.get(names::of_case(id)));
   if (!json) return fail(Code::not_found, "no case of that id");

@@ -72,6 +72,8 @@ class Folder {
   std::map<std::string, Json> kept_;  ///< cells as the ledger has them
 };
 
+/// One line without the rest of its case; none where the ledger has no such line.
+[[nodiscard]] Result<std::optional<Line>> find_line(Ledger& ledger, const LineId& id);
 /// Every case of the ledger, in the order in which they came.
 [[nodiscard]] Result<std::vector<record::CaseId>> cases_in(Ledger& ledger);
 

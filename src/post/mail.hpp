@@ -129,8 +129,8 @@ class Mail {
   struct Opened;
   /// Keys to seal with, read once for several envelopes.
   struct Sealer;
-  /// A key that may open what comes.
-  struct Opener;
+  /// The keys that may open what comes.
+  class Openers;
   /// A page on its way in: what it brought so far.
   struct Page {
     Received done;
@@ -148,8 +148,6 @@ class Mail {
   [[nodiscard]] Result<void> note_deposited(const Deposit& deposit);
   [[nodiscard]] Result<Sealer> sealer(const Line& line, crypto::HpkeMode mode);
   [[nodiscard]] Result<std::vector<wire::Envelope>> seal(const Line& line, crypto::HpkeMode mode, std::uint64_t number, const Json& items);
-  [[nodiscard]] Result<std::vector<Opener>> openers(const Line& line);
-  [[nodiscard]] static std::optional<Opened> open(const std::vector<Opener>& keys, ByteView envelope);
   [[nodiscard]] Result<std::optional<Bytes>> assemble(const Line& line, const wire::Frame& frame);
   [[nodiscard]] Result<void> take_message(Folder& folder, Line& line, const Opened& how, ByteView message, Page& page);
   [[nodiscard]] Result<void> take_piece(const Line& line, ByteView message, Page& page);

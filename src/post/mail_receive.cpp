@@ -35,41 +35,66 @@ struct Mail::Opened {
   std::optional<std::uint64_t> prekey;  ///< the serial of what opened it
 };
 
-struct Mail::Opener {
-  HpkeMode mode{};
-  crypto::SecretBytes psk;
-  crypto::HpkeIncoming keys;
-  crypto::Digest info;
-  std::optional<std::uint64_t> prekey;  ///< its serial
+/// The keys that may open what comes on a line, in the order in which they are tried: the prekeys that live, the newest first, each for
+/// messages and, at an intermediary, for introductions; then the reset key. A key is read when it is first tried: nearly everything
+/// opens with the first.
+class Mail::Openers {
+ public:
+  explicit Openers(const Line& line);
+  [[nodiscard]] Result<std::optional<Opened>> open(Ledger& ledger, ByteView envelope);
+
+ private:
+  struct Keys {
+    crypto::SecretBytes psk;
+    crypto::HpkeIncoming incoming;
+  };
+  struct Opener {
+    HpkeMode mode{};
+    std::string psk_name, secret_name;
+    crypto::SealingPublic recipient;
+    std::optional<crypto::SealingPublic> sender;
+    crypto::Digest info;
+    std::optional<std::uint64_t> prekey;  ///< its serial
+    bool is_read = false;
+    std::optional<Keys> keys{};  ///< none where the line has no such secret
+  };
+  static Result<void> read(Ledger& ledger, Opener& opener);
+  std::vector<Opener> tried_;
 };
 
-/// In the order in which they are tried: the prekeys that live, the newest first, then the introduction, then the reset key.
-Result<std::vector<Mail::Opener>> Mail::openers(const Line& line) {
-  std::vector<Opener> keys;
-  auto add = [&](HpkeMode mode, std::string_view psk_name, const std::string& key_name,
-                 std::optional<std::uint64_t> prekey) -> Result<void> {
-    OFFICES_TRY(psk, ledger_.get_secret(line.secret_name(psk_name)));
-    OFFICES_TRY(secret, ledger_.get_secret(key_name));
-    if (!psk || !secret) return {};
-    OFFICES_TRY(pair, crypto::SealingPair::from_secret(secret->view()));
-    const auto* sender = mode == HpkeMode::psk ? nullptr : &line.peer_card->sealing;
-    OFFICES_TRY(incoming, crypto::HpkeIncoming::make(std::move(pair), sender));
-    keys.push_back({mode, *std::move(psk), std::move(incoming), seal_info(mode, line, false), prekey});
-    return {};
+Mail::Openers::Openers(const Line& line) {
+  auto add = [&](HpkeMode mode, std::string_view psk, std::string_view secret, const crypto::SealingPublic& open,
+                 std::optional<std::uint64_t> prekey) {
+    auto sender = mode == HpkeMode::psk ? std::nullopt : std::optional(line.peer_card->sealing);
+    tried_.push_back({mode, line.secret_name(psk), line.secret_name(secret), open, sender, seal_info(mode, line, false), prekey});
   };
   for (const auto& p : line.prekeys) {
-    auto name = line.secret_name("prekey/" + std::to_string(p.serial));
-    if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth_psk, "channel", name, p.serial));
-    if (line.as_intermediary) OFFICES_CHECK(add(HpkeMode::psk, "introduction", name, std::nullopt));
+    auto secret = "prekey/" + std::to_string(p.serial);
+    if (line.peer_card) add(HpkeMode::auth_psk, "channel", secret, p.open, p.serial);
+    if (line.as_intermediary) add(HpkeMode::psk, "introduction", secret, p.open, std::nullopt);
   }
-  if (line.peer_card) OFFICES_CHECK(add(HpkeMode::auth, "channel", line.secret_name("reset"), std::nullopt));
-  return keys;
+  if (line.peer_card) add(HpkeMode::auth, "channel", "reset", line.reset, std::nullopt);
 }
 
-std::optional<Mail::Opened> Mail::open(const std::vector<Opener>& keys, ByteView envelope) {
-  for (const auto& key : keys) {
-    auto frame = wire::open_envelope(envelope, shared_for(key.mode, key.info.view(), key.psk.view()), key.keys);
-    if (frame) return Opened{*std::move(frame), key.mode, key.prekey};
+Result<void> Mail::Openers::read(Ledger& ledger, Opener& o) {
+  if (o.is_read) return {};
+  OFFICES_TRY(psk, ledger.get_secret(o.psk_name));
+  OFFICES_TRY(kept, ledger.get_secret(o.secret_name));
+  if (psk && kept) {
+    OFFICES_TRY(secret, crypto::SealingSecret::from(kept->view()));
+    OFFICES_TRY(incoming, crypto::HpkeIncoming::make({std::move(secret), o.recipient}, o.sender ? &*o.sender : nullptr));
+    o.keys = Keys{*std::move(psk), std::move(incoming)};
+  }
+  o.is_read = true;
+  return {};
+}
+
+Result<std::optional<Mail::Opened>> Mail::Openers::open(Ledger& ledger, ByteView envelope) {
+  for (auto& o : tried_) {
+    OFFICES_CHECK(read(ledger, o));
+    if (!o.keys) continue;
+    auto frame = wire::open_envelope(envelope, shared_for(o.mode, o.info.view(), o.keys->psk.view()), o.keys->incoming);
+    if (frame) return Opened{*std::move(frame), o.mode, o.prekey};
   }
   return std::nullopt;
 }
@@ -124,8 +149,8 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
     const auto taken_in = box->cursor;
     const auto address = box->box.address;
     auto cursor = std::max(taken_in, deleted_through);
-    // Read once a page, and again where something in it changed the keys of either end.
-    std::vector<Opener> keys;
+    // For the whole page, and made anew where something in it changed the keys of either end.
+    std::optional<Openers> keys;
     std::optional<std::pair<std::uint64_t, std::uint64_t>> serials;
     for (const auto& incoming : page) {
       if (incoming.sequence <= taken_in) continue;
@@ -137,9 +162,9 @@ Result<Received> Mail::receive(const Fetch& mailbox, std::uint64_t deleted_throu
         continue;
       }
       std::pair present{line->card_serial, line->peer_card ? line->peer_card->serial : 0};
-      if (serials != present) { OFFICES_TRY_SET(keys, openers(*line)); }
+      if (serials != present) keys.emplace(*line);
       serials = present;
-      auto opened = open(keys, incoming.envelope);
+      OFFICES_TRY(opened, keys->open(ledger_, incoming.envelope));
       if (!opened) {
         ++taken.done.refused;
         if (line->state == LineState::open) line->reset_due = true;
@@ -188,12 +213,12 @@ Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<Incoming> page) {
   bool shown = false;
   OFFICES_CHECK(ledger_.transaction([&]() -> Result<void> {
     shown = false;
-    OFFICES_TRY(folder, Folder::open(ledger_, mailbox.of_case));
-    auto* line = folder.line(mailbox.line);
+    OFFICES_TRY(line, find_line(ledger_, mailbox.line));
     if (!line || line->state != LineState::open) return {};
-    OFFICES_TRY(keys, openers(*line));
+    Openers keys(*line);
+    std::optional<Folder> folder;  // of use for statements alone
     for (auto& incoming : page) {
-      auto opened = open(keys, incoming.envelope);
+      OFFICES_TRY(opened, keys.open(ledger_, incoming.envelope));
       // Urgent words leave by themselves; only what needs several envelopes waits for its turn.
       if (!opened || opened->mode != HpkeMode::auth_psk || opened->frame.count != 1) continue;
       if (is_piece(opened->frame.body) && opened->prekey) {
@@ -206,7 +231,8 @@ Result<bool> Mail::look_ahead(const Fetch& mailbox, std::span<Incoming> page) {
         if (!item.is_object() || item.value("type", Json()) != "statement") continue;
         auto entry = record::entry_from_json(item.value("entry", Json()));
         if (!entry) continue;
-        OFFICES_TRY(now, clerk_.show_ahead(folder, *line, *entry));
+        if (!folder) { OFFICES_TRY_SET(folder, Folder::open(ledger_, mailbox.of_case)); }
+        OFFICES_TRY(now, clerk_.show_ahead(*folder, *line, *entry));
         shown = shown || now;
       }
     }
