@@ -56,7 +56,8 @@ Courier::Awaitable<Result<std::vector<Deposit>>> Courier::leave(Parcel& parcel) 
 }
 
 Courier::Courier(asio::io_context& io, Post& post, Config config, std::unique_ptr<RelayClient> client)
-    : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io) {}
+    : io_(io), post_(post), config_(std::move(config)), client_(std::move(client)), due_(io), journal_(post.ledger().database().journal()),
+      disk_(1) {}
 Courier::~Courier() = default;
 
 Result<std::unique_ptr<Courier>> Courier::open(asio::io_context& io, Post& post, int timeout_ms) {

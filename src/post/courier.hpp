@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -79,12 +80,16 @@ class Courier {
   enum class Page { more, last, gone };
   [[nodiscard]] bool is_mine(const Fetch& mailbox);
   /// Fetches what there is, up to a bound, waiting for it where nothing is here, and takes in the next part of what is here.
-  [[nodiscard]] Awaitable<Result<Page>> drain(Drain& box, int wait_s, Moved& moved);
+  [[nodiscard]] Awaitable<Result<Page>> drain(const std::shared_ptr<Drain>& drained, int wait_s, Moved& moved);
   [[nodiscard]] Awaitable<void> ask_ahead(Drain& box);
   [[nodiscard]] Awaitable<Result<Fetched>> next_page(Drain& box, int wait_s);
   [[nodiscard]] Awaitable<Result<Page>> fetch_ahead(Drain& box, int wait_s, Moved& moved);
-  [[nodiscard]] Awaitable<Result<Page>> take_in(Drain& box, Moved& moved);
+  [[nodiscard]] Awaitable<Result<Page>> take_in(const std::shared_ptr<Drain>& drained, Moved& moved);
   void forget(Drain& box);
+  [[nodiscard]] Awaitable<Result<void>> sync_journal();
+  void settle(const std::shared_ptr<Drain>& drained);
+  [[nodiscard]] Awaitable<void> settle_loop(std::shared_ptr<Drain> drained);
+  [[nodiscard]] Awaitable<Result<void>> await_settled(const std::shared_ptr<Drain>& drained);
   [[nodiscard]] Awaitable<void> send_loop();
   [[nodiscard]] Awaitable<void> ask_slow();
   void tell_flushed();
@@ -113,6 +118,8 @@ class Courier {
   std::chrono::steady_clock::time_point send_at_{};  ///< the next pass that nobody asks for
   std::set<boost::asio::steady_timer*> idle_;        ///< whoever would send pieces of files, and has none or waits for a relay
   bool last_ok_ = false, stopped_ = false;
+  store::Journal journal_;         ///< of the post's ledger; the thread of `disk_` has it
+  boost::asio::thread_pool disk_;  ///< waits for the disk while the post goes on
 };
 
 }  // namespace offices::post

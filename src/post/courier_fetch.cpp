@@ -19,7 +19,7 @@ constexpr std::size_t ahead_most = 1024;            // fetched and not taken in 
 constexpr auto look_ahead_every = milliseconds(8);  // while there are more: a relay counts requests
 constexpr std::size_t part_envelopes = 4;           // taken in at once, where there are more
 constexpr std::size_t part_pieces = 128;            // the same: a piece of a file costs little beside what each part costs
-constexpr std::uint64_t unsynced_most = 256;        // pieces taken in and not on the disk yet: their relay keeps them
+constexpr std::uint64_t unsettled_most = 512;       // pieces taken in and not on the disk yet: their relay keeps them
 constexpr auto shown_pause = milliseconds(5);       // for those who are told of urgent words and ask for them
 constexpr auto progress_every = seconds(1);         // is told of a file that comes or goes
 constexpr auto ack_wait = milliseconds(1000);       // a confirmation seldom travels alone
@@ -55,9 +55,9 @@ asio::awaitable<Result<T>> answer_of(std::shared_ptr<Asked<T>> asked) {
 
 /// A mailbox that is being emptied. What was fetched waits here to be taken in, in order; urgent words in it are shown at once.
 struct Courier::Drain {
+  Drain(asio::io_context& io, const Fetch& m) : mailbox(m), fetched(m.cursor), settled(io) {}
   Fetch mailbox;
-  std::uint64_t fetched = 0;          ///< the last sequence that was
-  std::uint64_t latest = 0;           ///< that the relay has, as it says
+  std::uint64_t fetched;              ///< the last sequence that was
   std::uint64_t deleted_through = 0;  ///< as the relay says
   std::uint64_t durable = 0;          ///< taken in, and on the disk
   std::uint64_t told_through = 0;     ///< what the relay was told to delete
@@ -66,6 +66,9 @@ struct Courier::Drain {
   std::shared_ptr<Asked<void>> told{};              ///< the last time that it was told what to delete
   std::chrono::steady_clock::time_point look_at{};  ///< when to ask again while something waits
   bool failed = false;                              ///< the relay did not answer the last time
+  bool settling = false;                            ///< another thread waits for the disk
+  std::optional<Error> not_settled{};               ///< why that failed; nobody was told yet
+  asio::steady_timer settled;                       ///< whoever waits for the other thread sleeps on this
 
   /// What was fetched and not taken in is fetched again.
   void start_over() {
@@ -76,7 +79,7 @@ struct Courier::Drain {
   /// How much lies at the relay needlessly, and takes others' room.
   [[nodiscard]] std::uint64_t untold() const { return durable - told_through; }
   [[nodiscard]] bool was_not_heard() const { return told && told->answer && !*told->answer; }
-  [[nodiscard]] bool more_comes() const { return !waiting.empty() || latest > fetched; }
+  [[nodiscard]] bool is_settled() const { return durable >= mailbox.cursor; }
 };
 
 /// Asks for the next page: the relay reads it while this post is busy with the one before.
@@ -105,7 +108,6 @@ Courier::Awaitable<Result<Courier::Page>> Courier::fetch_ahead(Drain& box, int w
     moved.answered = true;
     met(relay, true);
     box.deleted_through = page->deleted_through;
-    box.latest = page->latest;
     const bool full = page->envelopes.size() == page_envelopes;
     more = full || was_asked;  // what was asked for earlier says nothing of what came since
     std::vector<Incoming> incoming;
@@ -142,7 +144,37 @@ void Courier::forget(Drain& box) {
   box.told = ask(io_, client_->delete_through(box.mailbox.box, box.durable));
 }
 
-Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& moved) {
+Courier::Awaitable<Result<void>> Courier::sync_journal() { co_return journal_.sync(); }
+
+/// Has what was taken in reach the disk, in another thread, and the relay forget it then.
+void Courier::settle(const std::shared_ptr<Drain>& drained) {
+  if (std::exchange(drained->settling, true)) return;
+  asio::co_spawn(io_, settle_loop(drained), asio::detached);
+}
+
+Courier::Awaitable<void> Courier::settle_loop(std::shared_ptr<Drain> drained) {
+  auto& box = *drained;
+  while (!stopped_ && !box.is_settled() && !box.not_settled) {
+    const auto through = box.mailbox.cursor;
+    auto synced = co_await asio::co_spawn(disk_, sync_journal(), asio::use_awaitable);
+    if (synced) box.durable = std::max(box.durable, through);
+    else box.not_settled = synced.error();
+    if (!stopped_ && box.untold() > 0 && (box.is_settled() || box.untold() >= page_envelopes)) forget(box);
+  }
+  box.settling = false;
+  box.settled.cancel();
+}
+
+Courier::Awaitable<Result<void>> Courier::await_settled(const std::shared_ptr<Drain>& drained) {
+  if (!drained->is_settled()) settle(drained);
+  while (drained->settling) co_await sleep_on(drained->settled, seconds(poll_wait_s));
+  if (auto why = std::exchange(drained->not_settled, std::nullopt)) co_return std::unexpected(*why);
+  co_return Result<void>{};
+}
+
+Courier::Awaitable<Result<Courier::Page>> Courier::take_in(const std::shared_ptr<Drain>& drained, Moved& moved) {
+  auto& box = *drained;
+  if (auto why = std::exchange(box.not_settled, std::nullopt)) co_return std::unexpected(*why);
   std::vector<Incoming> part;
   auto most = [&] { return box.waiting.front().piece.empty() ? part_envelopes : part_pieces; };
   while (!box.waiting.empty() && part.size() < most()) {
@@ -152,8 +184,8 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   auto& mailbox = box.mailbox;
   const auto shown = post_.mail().shown_ahead();
   const bool of_file = !part.empty() && std::ranges::none_of(part, [](const Incoming& i) { return i.piece.empty(); });
-  // Pieces wait for the disk once for several parts: until then the relay has them.
-  const bool later = of_file && box.more_comes() && part.back().sequence - box.durable < unsynced_most;
+  // Pieces reach the disk while the next are taken in: until then the relay has them.
+  const bool later = of_file && part.back().sequence - box.durable < unsettled_most;
   auto received = post_.mail().receive(mailbox, box.deleted_through, part, later ? store::Sync::later : store::Sync::now);
   if (!received) {
     box.start_over();
@@ -180,11 +212,13 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(Drain& box, Moved& mo
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !part.empty();
   if (part.empty()) co_return Page::last;
-  if (box.untold() > 0 && (box.waiting.empty() || box.untold() >= page_envelopes)) forget(box);
+  if (!box.is_settled()) settle(drained);
+  else if (box.untold() > 0 && (box.waiting.empty() || box.untold() >= page_envelopes)) forget(box);
   co_return box.waiting.empty() ? Page::last : Page::more;
 }
 
-Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s, Moved& moved) {
+Courier::Awaitable<Result<Courier::Page>> Courier::drain(const std::shared_ptr<Drain>& drained, int wait_s, Moved& moved) {
+  auto& box = *drained;
   auto now = std::chrono::steady_clock::now();
   bool look = box.waiting.empty() || now >= box.look_at;
   Result<Page> fetched = Page::more;
@@ -196,10 +230,10 @@ Courier::Awaitable<Result<Courier::Page>> Courier::drain(Drain& box, int wait_s,
   if (!fetched) co_return std::unexpected(fetched.error());
   if (*fetched == Page::gone) co_return Page::gone;
   if (box.failed && box.waiting.empty()) co_return Page::last;
-  CO_TRY(taken, co_await take_in(box, moved));
+  CO_TRY(taken, co_await take_in(drained, moved));
   // A relay that has gone is not asked before each part of what it had given.
   while (box.failed && *taken == Page::more) {
-    taken = co_await take_in(box, moved);
+    taken = co_await take_in(drained, moved);
     if (!taken) co_return std::unexpected(taken.error());
   }
   co_return *taken == Page::gone ? Page::gone : *fetched == Page::more || *taken == Page::more ? Page::more : Page::last;
@@ -215,19 +249,23 @@ Courier::Awaitable<Result<void>> Courier::fetch_all(std::vector<Fetch> boxes, Mo
   for (auto& box : boxes) {
     moved.asked = true;
     if (box.make || is_dead(box.box.address.relay)) continue;
-    Drain drained{.mailbox = box, .fetched = box.cursor, .durable = box.cursor, .told_through = box.cursor};
+    auto drained = std::make_shared<Drain>(io_, box);
+    drained->durable = drained->told_through = box.cursor;
     for (auto page = Page::more; page == Page::more;) {
       CO_TRY(next, co_await drain(drained, 0, moved));
       page = *next;
     }
-    if (drained.told) (void)co_await answer_of(drained.told);  // the process may end after this
+    // The process may end after this.
+    CO_CHECK(co_await await_settled(drained));
+    if (drained->told) (void)co_await answer_of(drained->told);
   }
   co_return Result<void>{};
 }
 
 Courier::Awaitable<void> Courier::fetch_loop(Fetch mailbox) {
-  // What it may delete is said anew: a process that was killed may not have said it.
-  Drain box{.mailbox = mailbox, .fetched = mailbox.cursor, .durable = mailbox.cursor};
+  // What the relay may delete is said anew: a process that was killed may not have said it, nor waited for the disk.
+  auto box = std::make_shared<Drain>(io_, mailbox);
+  if (!box->is_settled()) settle(box);
   asio::steady_timer pause(io_);
   int retry_s = retry_least_s;
   while (!stopped_) {

@@ -223,6 +223,25 @@ Result<void> Database::snapshot(const std::function<Result<void>()>& work) {
   return done ? ended : done;
 }
 
+Journal Database::journal() const {
+  if (state_->durability == Durability::none) return Journal({});
+  return Journal(sqlite3_filename_wal(sqlite3_db_filename(state_->db, "main")));
+}
+
+Journal::Journal(Journal&& other) noexcept : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)) {}
+Journal::~Journal() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+// To close a file ends every lock that the process has on it, but SQLite locks the database and the index that processes share, not the
+// journal. It stays the same file for as long as anybody has the database open.
+Result<void> Journal::sync() {
+  if (path_.empty()) return {};
+  if (fd_ < 0) fd_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+  if (fd_ < 0 || ::fdatasync(fd_) != 0) return std::unexpected(error_of(SQLITE_IOERR, errno));
+  return {};
+}
+
 void Database::scrub() { state_->scrub = true; }
 
 void Database::empty_journal() {

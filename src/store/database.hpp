@@ -29,6 +29,23 @@ struct OpenOptions {
 
 class Statement;
 
+/// The journal of a database, for a thread that waits for the disk while the database's own goes on writing. One owner at a time.
+class Journal {
+ public:
+  Journal(Journal&& other) noexcept;
+  Journal(const Journal&) = delete;
+  ~Journal();
+  /// When it returns, all that was committed before the call is on the disk, Sync::later or not. Fails with Code::store_full,
+  /// store_failed: then nothing is known of what was committed since the last time.
+  [[nodiscard]] Result<void> sync();
+
+ private:
+  friend class Database;
+  explicit Journal(std::string path) : path_(std::move(path)) {}
+  std::string path_;  ///< empty: nothing is to reach the disk
+  int fd_ = -1;
+};
+
 /// One connection. Not thread-safe: one owner at a time. WAL, synchronous=FULL, foreign keys off, journal_size_limit set,
 /// secure_delete on, file mode 0600.
 class Database {
@@ -52,6 +69,9 @@ class Database {
   [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work, Sync sync = Sync::now);
   /// The same for reading only (BEGIN DEFERRED): one snapshot.
   [[nodiscard]] Result<void> snapshot(const std::function<Result<void>()>& work);
+
+  /// Its journal, for another thread; good for as long as this connection is open.
+  [[nodiscard]] Journal journal() const;
 
   /// After the next commit the journal is emptied too, so that what was deleted is gone from the disk (secure_delete has
   /// overwritten it in the database itself). Where a reader is in the way, after the one that follows.

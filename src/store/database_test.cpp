@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/database.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <stdexcept>
 
 #include "store/scratch.hpp"
@@ -206,6 +210,48 @@ TEST(Sync, LaterWaitsForTheNextThatIsSyncedNow) {
   EXPECT_EQ(during, 2);
   auto again = Database::open(scratch.file("store"), {});
   EXPECT_EQ(*count_rows(*again), 3);
+}
+
+/// Whether another process would be kept from writing at some octet of the file by a lock of this one.
+bool is_locked(const std::string& path) {
+  auto child = ::fork();
+  if (child == 0) {
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    int fd = ::open(path.c_str(), O_RDWR);
+    ::_exit(fd >= 0 && ::fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+TEST(Journal, IsSyncedBesideADatabaseThatKeepsItsLocks) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  ASSERT_TRUE(db->transaction([&] { return db->execute("INSERT INTO tally(octets) VALUES (x'07')"); }, Sync::later).has_value());
+  auto is_kept = [&] { return is_locked(scratch.file("store")) && is_locked(scratch.file("store-shm")); };
+  ASSERT_TRUE(db->transaction([&]() -> Result<void> {
+                  EXPECT_TRUE(is_kept());
+                  {
+                    auto journal = db->journal();
+                    OFFICES_CHECK(journal.sync());
+                    OFFICES_CHECK(journal.sync());
+                  }
+                  EXPECT_TRUE(is_kept());
+                  ::close(::open(scratch.file("store").c_str(), O_RDWR));  // what syncing must not do
+                  EXPECT_FALSE(is_kept());
+                  return {};
+                }).has_value());
+}
+
+TEST(Journal, ThatIsGoneIsNotCalledSynced) {
+  Scratch scratch;
+  auto db = open_tally(scratch.file("store"));
+  ASSERT_TRUE(add_row(*db).has_value());
+  auto journal = db->journal();
+  std::filesystem::remove(scratch.file("store-wal"));
+  EXPECT_EQ(code_of(journal.sync()), Code::store_failed);
 }
 
 TEST(Errors, NameNeitherWordsNorPaths) {

@@ -7,8 +7,11 @@
 #include <future>
 
 #include "post/local_api.hpp"
+#include "post/piece.hpp"
 #include "post/session.hpp"
+#include "post/slow_disk.hpp"
 #include "relay/running_relay.hpp"
+#include "store/database.hpp"
 
 namespace offices::post {
 namespace {
@@ -26,7 +29,10 @@ class RunningPost {
     options.relays = std::move(relays);
     EXPECT_TRUE(init(std::move(options)).has_value());
     std::promise<void> ready;
-    thread_ = std::thread([this, &ready] { EXPECT_TRUE(run(home_, nobody, [&] { ready.set_value(); }).has_value()); });
+    thread_ = std::thread([this, &ready] {
+      SlowDisk::passes();
+      EXPECT_TRUE(run(home_, nobody, [&] { ready.set_value(); }).has_value());
+    });
     ready.get_future().wait();
   }
   ~RunningPost() { thread_.join(); }
@@ -53,8 +59,8 @@ class Running : public testing::Test {
     join(id, israel, "Israel");
     return id;
   }
-  void join(const std::string& id, RunningPost& post, const std::string& name) {
-    auto invited = moscow.call("case.invite", {{"case", id}, {"role", "party"}, {"name", name}});
+  void join(const std::string& id, RunningPost& post, const std::string& name, const char* role = "party") {
+    auto invited = moscow.call("case.invite", {{"case", id}, {"role", role}, {"name", name}});
     Json args{{"file", invited.at("file")}, {"accept_charter", true}};
     for (std::int64_t seen = 0; post.call("case.join", args).at("state") != "admitted";) seen = post.await_beyond(seen);
   }
@@ -62,7 +68,7 @@ class Running : public testing::Test {
   Folder folder;
   relay::testing::RunningRelay relay{relay::testing::quiet_options(folder)};
   RunningPost moscow{folder, "moscow", {relay.url()}}, israel{folder, "israel", {relay.url()}};
-  std::unique_ptr<RunningPost> iran;  ///< where a test needs a third
+  std::unique_ptr<RunningPost> iran, agency;  ///< where a test needs more
 };
 
 TEST_F(Running, AnswersManyAtOnceAndLosesNothing) {
@@ -184,6 +190,48 @@ TEST_F(Running, DoesNotWaitForARelayThatIsSilent) {
   // The relay is known to be silent once the first message to it has failed.
   while (iran->call("signal", words("Is it silent?")).at("delivery") != "sent");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(iran->call("signal", words("It is.")).at("delivery"), "sent");
+}
+
+/// How many envelopes the relay has.
+std::int64_t envelopes_at(const std::string& store) {
+  auto db = store::Database::open(store, {});
+  auto count = db->prepare("SELECT count(*) FROM envelope");
+  return *count->step() ? count->integer(0) : -1;
+}
+
+/// Pieces are taken in while the disk is slow; until they are on it, the relay keeps them. That it fails once loses nothing.
+TEST_F(Running, LeavesPiecesAtTheRelayUntilTheyAreOnTheDisk) {
+  iran = std::make_unique<RunningPost>(folder, "iran", std::vector{relay.url()});
+  agency = std::make_unique<RunningPost>(folder, "agency", std::vector{relay.url()});
+  auto id = open_case();
+  join(id, *iran, "Iran");
+  join(id, *agency, "Agency", "verifier");
+  auto commitment =
+      israel.call("commit", {{"case", id}, {"to", {"Iran"}}, {"by", "+30d"}, {"text", "The gate is opened."}, {"verified_by", "Agency"}})
+          .at("commitment");
+  for (std::int64_t seen = 0; agency->call("commitments", {{"case", id}}).at("items").empty();) seen = agency->await_beyond(seen);
+
+  constexpr std::int64_t pieces = 10;
+  Bytes octets(pieces * piece_octets, 'x');
+  Json file{{"name", "photographs"}, {"bytes", octets.size()}, {"hash", crypto::sha256(octets).hex()}};
+  auto added = file;
+  added.update({{"case", id}, {"from", 0}, {"octets", base::base64(octets)}});
+  agency->call("evidence.add", added);
+  SlowDisk disk(folder.file("moscow"));
+  agency->call("attest",
+               {{"commitment", commitment}, {"finding", "inconclusive"}, {"scope", "All of it."}, {"evidence", Json::array({file})}});
+  auto is_held = [&] {
+    const auto items = moscow.call("evidence.list", {{"case", id}}).at("items");
+    return !items.empty() && items[0].at("state") == "held";
+  };
+  disk.await_someone();
+  while (!is_held()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  // What is confirmed to Moscow would wait for the disk, and comes a second later.
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_GE(envelopes_at(folder.file("relay.db")), pieces);
+  disk.let_go();
+  while (envelopes_at(folder.file("relay.db")) > 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_TRUE(is_held());
 }
 
 /// Passes that overlap do not disturb each other.
