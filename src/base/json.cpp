@@ -27,9 +27,9 @@ class StrictReader final : public nlohmann::json_sax<Json> {
   bool binary(binary_t&) override { return no("binary"); }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool key(string_t& v) override {
-    if (stack_.back()->contains(v)) return no("a duplicate key");
-    key_ = std::move(v);
-    return true;
+    auto [member, is_new] = stack_.back()->get_ref<Json::object_t&>().try_emplace(std::move(v));
+    member_ = &member->second;
+    return is_new || no("a duplicate key");
   }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override { return open(Json::array()); }
@@ -49,9 +49,8 @@ class StrictReader final : public nlohmann::json_sax<Json> {
       return &root;
     }
     Json& into = *stack_.back();
-    if (into.is_object()) return &(into[key_] = std::move(value));
-    into.push_back(std::move(value));
-    return &into.back();
+    if (into.is_object()) return &(*member_ = std::move(value));
+    return &into.get_ref<Json::array_t&>().emplace_back(std::move(value));
   }
   bool put(Json value) {
     place(std::move(value));
@@ -67,7 +66,7 @@ class StrictReader final : public nlohmann::json_sax<Json> {
     return true;
   }
   std::vector<Json*> stack_;
-  std::string key_;
+  Json* member_ = nullptr;  ///< of the object that is being read, whose key was read last
 };
 
 }  // namespace

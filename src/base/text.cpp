@@ -50,7 +50,10 @@ bool is_invisible(std::uint32_t p) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
+  auto is_ascii = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]) < 0x80; };
   for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && is_ascii(at)) ++at;
+    if (at == text.size()) break;
     auto c = next(text, at);
     if (c.length == 0) return false;
     at += c.length;

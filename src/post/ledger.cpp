@@ -180,9 +180,10 @@ Result<Bytes> Ledger::sealed_of(std::string_view name) {
 
 namespace {
 
+/// A row is as spell() wrote it: another spelling is a damaged row.
 Result<Json> reading(Result<Bytes> plain) {
   if (!plain) return fail(Code::store_damaged, "a row does not open");
-  auto json = base::parse_json(*plain);
+  auto json = base::parse_spelt(*plain);
   if (!json) return fail(Code::store_damaged, "a row cannot be read");
   return json;
 }
