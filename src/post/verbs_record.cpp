@@ -29,7 +29,7 @@ Json shown_by(const mediation::Body& body) {
 
 Result<Json> listed(Folder& folder, const Kept& kept) {
   OFFICES_TRY(s, statement_of(kept));
-  OFFICES_TRY(body, body_of(kept));
+  OFFICES_TRY(body, mediation::decode_body(s.kind, s.body));
   OFFICES_TRY(signal, signal_of(folder, kept, body));
   auto shown = s.body;
   shown.erase("evidence");  // others' statements, signed: 'show' and 'trace' have them

@@ -190,7 +190,7 @@ Result<Json> message_item(Folder& folder, const Kept& kept, const record::Statem
 
 Result<Json> inbox_item(Folder& folder, const Kept& kept) {
   OFFICES_TRY(s, statement_of(kept));
-  OFFICES_TRY(body, body_of(kept));
+  OFFICES_TRY(body, mediation::decode_body(s.kind, s.body));
   OFFICES_TRY(news, news_of(folder, s, body));
   if (!news) return message_item(folder, kept, s, body);
   auto verified = kept.finding.empty() ? signed_by(folder, news->author) : verification(folder, kept, body, s.author);
@@ -362,7 +362,7 @@ Result<Json> show(Office& office, Args& args) {
   if (!found) return std::unexpected(found.error());
   OFFICES_TRY(folder, Folder::open(office.ledger, found->of_case));
   OFFICES_TRY(s, statement_of(*found));
-  OFFICES_TRY(body, body_of(*found));
+  OFFICES_TRY(body, mediation::decode_body(s.kind, s.body));
   std::optional<mediation::Subject> subject;
   if (found->subject) { OFFICES_TRY_SET(subject, folder.subject(*found->subject)); }
   Json out{{"id", found->entry.statement.id().hex()},
