@@ -88,12 +88,12 @@ std::int64_t pending(Trio& trio) { return trio.call("Moscow", "status", Json::ob
 
 /// What ordinary business queues at a post that is away from its relays: calls that are announced to a side. Written without
 /// waiting for the disk.
-void queue_messages(Trio& trio, int each) {
+void queue_messages(Trio& trio, std::int64_t each) {
   base::SystemClock clock;
   crypto::SystemRandom random;
   auto post =
       must(post::Post::open(trio.home_of("Moscow") / "post.db", nobody, {false, store::Durability::none, 5000}, clock, random), "open");
-  for (int i = 0; i < each; ++i)
+  for (std::int64_t i = 0; i < each; ++i)
     for (const char* who : {"Israel", "Iran"})
       must(post->call("call.schedule",
                       {{"at", "+3d"},
@@ -115,7 +115,7 @@ void row(Report& report, const std::string& what, std::vector<double> times, dou
 void measure_outreach(Report& report, int queued, int runs) {
   Workspace place;
   Trio trio(place.path());
-  std::vector<double> paths, quiet, burdened;
+  std::vector<double> paths, quiet, first, burdened;
   for (int i = 0; i < runs; ++i) paths.push_back(plain(trio, i));
   int number = 0;
   for (int i = 0; i < runs; ++i) {
@@ -126,19 +126,23 @@ void measure_outreach(Report& report, int queued, int runs) {
   auto path = quantile(paths, 0.5);
   row(report, "a signal to its words at the other side, median of " + std::to_string(runs), paths, path, "", 0);
   row(report, "an outreach to its words at both sides, nothing queued", quiet, path, "", 0);
-  trio.stop("Moscow");
-  queue_messages(trio, queued / 2);
-  trio.run("Moscow");
+  constexpr int returns = 5;
+  for (int i = 0; i < returns; ++i) {
+    auto missing = std::max<std::int64_t>(queued - pending(trio), 0);
+    trio.stop("Moscow");
+    queue_messages(trio, missing / 2);
+    trio.run("Moscow");
+    first.push_back(outreach(trio, number++).seconds);
+  }
   auto waiting = pending(trio);
   // Apart, so that what a user's list holds does not become what is measured; and no more than a post shows before their turn.
-  for (auto left = waiting; left > waiting / 20 && std::ssize(burdened) < post::ahead::shown_most;
+  for (auto left = waiting; left > waiting / 20 && std::ssize(first) + std::ssize(burdened) < post::ahead::shown_most;
        std::this_thread::sleep_for(50ms), left = pending(trio)) {
     burdened.push_back(outreach(trio, number++).seconds);
   }
   char what[96];
   std::snprintf(what, sizeof what, "the same, again and again while %d messages drain", static_cast<int>(waiting));
-  std::vector<double> first(burdened.begin(), burdened.begin() + std::min<std::ptrdiff_t>(1, std::ssize(burdened)));
-  row(report, "the first one as the post is back with them", first, path, "<= 2 x", 2);
+  row(report, "the first one as the post is back with them, " + std::to_string(returns) + " times", first, path, "<= 2 x", 2);
   row(report, what, burdened, path, "<= 2 x", 2);
 }
 
