@@ -184,7 +184,13 @@ function read(signed) {
 }
 const body = (s) => Object.hasOwn(bodies, s.kind) ? bodies[s.kind](s.body) : fail('unknown_kind');
 const type = 'application/vnd.goodoffices.statement+json';
+const judged = new Map(); // the same statement stands in several places of a dossier, and in several dossiers
 function signedBy(s, key) {
+  const what = `${s.id} ${s.sig.toString('hex')} ${key}`;
+  if (!judged.has(what)) judged.set(what, isSignature(s, key));
+  return judged.get(what);
+}
+function isSignature(s, key) {
   try { return ed25519.verify(s.sig, Buffer.concat([utf8(`DSSEv1 ${type.length} ${type} ${s.octets.length} `), s.octets]), raw(key), { zip215: false }); } catch { return false; }
 }
 const participantOf = (key) => labelled('participant', raw(key)), postOf = (key) => labelled('post', raw(key));
