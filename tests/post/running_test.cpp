@@ -206,6 +206,8 @@ TEST_F(Running, LeavesPiecesAtTheRelayUntilTheyAreOnTheDisk) {
   auto id = open_case();
   join(id, *iran, "Iran");
   join(id, *agency, "Agency", "verifier");
+  auto knows_everybody = [&] { return israel.call("case.show", {{"case", id}}).at("participants").size() == 4; };
+  for (std::int64_t seen = 0; !knows_everybody();) seen = israel.await_beyond(seen);
   auto commitment =
       israel.call("commit", {{"case", id}, {"to", {"Iran"}}, {"by", "+30d"}, {"text", "The gate is opened."}, {"verified_by", "Agency"}})
           .at("commitment");
