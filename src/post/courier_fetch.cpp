@@ -159,12 +159,16 @@ Courier::Awaitable<void> Courier::settle_loop(std::shared_ptr<Drain> drained) {
     auto synced = co_await asio::co_spawn(disk_, sync_journal(), asio::use_awaitable);
     if (synced) box.durable = std::max(box.durable, through);
     else box.not_settled = synced.error();
+    // What the system dropped then is a hole in the journal, behind which a later commit would be lost with it after a power cut:
+    // the next one empties the journal into the database.
+    if (!synced) post_.ledger().scrub();
     if (!stopped_ && box.untold() > 0 && (box.is_settled() || box.untold() >= page_envelopes)) forget(box);
   }
   box.settling = false;
   box.settled.cancel();
 }
 
+/// Until all that was taken in is on the disk, and the relay is being told.
 Courier::Awaitable<Result<void>> Courier::await_settled(const std::shared_ptr<Drain>& drained) {
   if (!drained->is_settled()) settle(drained);
   while (drained->settling) co_await sleep_on(drained->settled, seconds(poll_wait_s));
@@ -211,9 +215,9 @@ Courier::Awaitable<Result<Courier::Page>> Courier::take_in(const std::shared_ptr
   if (received->pieces_due) wake_idle();
   if (received->acks_due) send_by(std::chrono::steady_clock::now() + ack_wait);
   moved.anything = moved.anything || received->due || !part.empty();
-  if (part.empty()) co_return Page::last;
   if (!box.is_settled()) settle(drained);
-  else if (box.untold() > 0 && (box.waiting.empty() || box.untold() >= page_envelopes)) forget(box);
+  if (part.empty()) co_return Page::last;
+  if (box.is_settled() && box.untold() > 0 && (box.waiting.empty() || box.untold() >= page_envelopes)) forget(box);
   co_return box.waiting.empty() ? Page::last : Page::more;
 }
 

@@ -17,8 +17,8 @@ struct sqlite3_stmt;
 namespace offices::store {
 
 enum class Durability { full, none };  ///< none: for simulations whose crashes are not power cuts
-/// When a transaction reaches the disk: before transaction() returns, or with the next one that does. What is written `later`
-/// survives a killed process, is in order, and may be missing after a power cut; only for what can be done again.
+/// When a transaction reaches the disk: before transaction() returns, or with the next one that does, or with Journal::sync(). What is
+/// written `later` survives a killed process, is in order, and may be missing after a power cut; only for what can be done again.
 enum class Sync { now, later };
 
 struct OpenOptions {

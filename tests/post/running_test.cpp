@@ -231,9 +231,12 @@ TEST_F(Running, LeavesPiecesAtTheRelayUntilTheyAreOnTheDisk) {
   // What is confirmed to Moscow would wait for the disk, and comes a second later.
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   EXPECT_GE(envelopes_at(folder.file("relay.db")), pieces);
+  const auto journal = folder.file("moscow") + "/post.db-wal";
+  const auto length = std::filesystem::file_size(journal);
   disk.let_go();
   while (envelopes_at(folder.file("relay.db")) > 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
   EXPECT_TRUE(is_held());
+  EXPECT_LT(std::filesystem::file_size(journal), length);  // emptied since: what was dropped when it failed is in the database
 }
 
 /// Passes that overlap do not disturb each other.

@@ -45,17 +45,14 @@ void SlowDisk::let_go() {
 
 void SlowDisk::passes() { may_pass = true; }
 
-/// What fdatasync() does in this program.
-struct Held {
-  static int sync(int fd) {
-    auto* disk = present.load();
-    if (disk && !may_pass) {
-      auto path = path_of(fd);
-      if (path.starts_with(disk->directory_ + "/") && path.ends_with("-wal") && disk->fails_after_waiting()) return errno = EIO, -1;
-    }
-    return static_cast<int>(::syscall(SYS_fdatasync, fd));
+int SlowDisk::sync(int fd) {
+  auto* disk = present.load();
+  if (disk && !may_pass) {
+    auto path = path_of(fd);
+    if (path.starts_with(disk->directory_ + "/") && path.ends_with("-wal") && disk->fails_after_waiting()) return errno = EIO, -1;
   }
-};
+  return static_cast<int>(::syscall(SYS_fdatasync, fd));
+}
 
 bool SlowDisk::fails_after_waiting() {
   std::unique_lock lock(mutex_);
@@ -69,4 +66,4 @@ bool SlowDisk::fails_after_waiting() {
 
 }  // namespace offices::post
 
-extern "C" int fdatasync(int fd) { return offices::post::Held::sync(fd); }
+extern "C" int fdatasync(int fd) { return offices::post::SlowDisk::sync(fd); }

@@ -21,9 +21,10 @@ class SlowDisk {
   void let_go();
   /// The calling thread is not held.
   static void passes();
+  /// What fdatasync() does in this program.
+  static int sync(int fd);
 
  private:
-  friend struct Held;
   bool fails_after_waiting();
   std::string directory_;
   std::mutex mutex_;
